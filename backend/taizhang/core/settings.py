@@ -1,0 +1,57 @@
+"""Settings (运行参数): read once from the environment by the composition root, then passed as a value."""
+
+from datetime import date
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK_HOSTS = {"127.0.0.1", "localhost", "::1"}
+MINIMUM_SECRET_BYTES = 32
+
+
+class Settings(BaseSettings):
+    """Every field is an environment variable ``TAIZHANG_<NAME>`` documented in ``docs/settings.md``."""
+
+    model_config = SettingsConfigDict(env_prefix="TAIZHANG_", extra="forbid", secrets_dir=None)
+
+    database_url: SecretStr | None = Field(
+        default=None, description="PostgreSQL 18 连接地址；不填则在数据目录内启动内置 PostgreSQL"
+    )
+    database_url_file: Path | None = Field(default=None, description="存有连接地址的文件（容器密钥）")
+    database_pool_size: int = Field(default=20, ge=1, le=100, description="每个进程的数据库连接数")
+    data_dir: Path = Field(default=Path("var"), description="数据目录：内置数据库、附件、密钥、演示账号")
+    secret_key: SecretStr | None = Field(
+        default=None, description="令牌签名密钥（base64url，至少 32 字节）；不填则生成于数据目录"
+    )
+    secret_key_file: Path | None = Field(default=None, description="存有签名密钥的文件（容器密钥）")
+    today: date | None = Field(default=None, description="固定业务日期，仅供演示与测试；生产模式拒绝")
+    production: bool = Field(default=False, description="生产模式")
+    public_url: str = Field(default="http://127.0.0.1:8000", description="浏览器访问地址；非本机必须是 https")
+    frontend_dir: Path | None = Field(default=Path("frontend/dist"), description="前端构建产物目录；空则不提供页面")
+    demo: bool = Field(default=False, description="是否为演示环境（登录页给出提示）")
+    access_token_minutes: int = Field(default=10, ge=1, le=10, description="访问令牌有效分钟数")
+    session_idle_minutes: int = Field(default=30, ge=5, le=30, description="会话闲置超时分钟数（等保：≤30）")
+    session_absolute_hours: int = Field(default=12, ge=1, le=12, description="会话最长小时数")
+    login_failures_before_lock: int = Field(default=5, ge=3, le=10, description="连续几次口令错误后锁定账号")
+    near_due_days: int = Field(default=15, ge=0, le=60, description="要求到期前多少天亮黄灯")
+    report_near_due_days: int = Field(default=5, ge=0, le=30, description="填报到期前多少天亮黄灯")
+    attachment_max_bytes: int = Field(default=20 * 1024 * 1024, ge=1024, description="单个附件上限（字节）")
+
+    @model_validator(mode="after")
+    def _refuse_unsafe_production(self) -> Self:
+        if self.production and self.today is not None:
+            raise ValueError("生产模式不得固定业务日期（TAIZHANG_TODAY）")
+        url = urlsplit(self.public_url)
+        if url.scheme != "https" and url.hostname not in LOOPBACK_HOSTS:
+            raise ValueError("TAIZHANG_PUBLIC_URL 不是本机地址时必须使用 https")
+        return self
+
+    @property
+    def external_database_url(self) -> str | None:
+        """The configured database, or None for the embedded one."""
+        if self.database_url_file is not None:
+            return self.database_url_file.read_text(encoding="utf-8").strip()
+        return self.database_url.get_secret_value() if self.database_url else None

@@ -1,0 +1,27 @@
+"""Tables (全部数据表): imports every model, so that metadata and mappers are whole. Composition only."""
+
+from taizhang.accounts import models as accounts
+from taizhang.attachments import models as attachments
+from taizhang.audit import models as audit
+from taizhang.core import idempotency
+from taizhang.core.columns import Table
+from taizhang.notifications import models as notifications
+from taizhang.plans import models as plans
+from taizhang.progress import models as progress
+from taizhang.units import models as units
+from taizhang.workflow import models as workflow
+
+METADATA = Table.metadata
+
+__all__ = [
+    "METADATA",
+    "accounts",
+    "attachments",
+    "audit",
+    "idempotency",
+    "notifications",
+    "plans",
+    "progress",
+    "units",
+    "workflow",
+]
