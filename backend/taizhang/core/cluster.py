@@ -1,0 +1,359 @@
+"""Embedded database (内置数据库): PostgreSQL 18 from a wheel, started beside the application.
+
+Only the wheel's programs are used. The server listens on a Unix socket in a 0700 folder and nowhere else, asks for a
+password (SCRAM) from everybody, keeps data checksums, and is refused if it would not wait for the disk.
+
+Imports: core.cluster_account.
+"""
+
+import fcntl
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import URL
+
+from taizhang.core.cluster_account import ClusterError, binaries, prepare_home, server_account
+
+__all__ = ["Cluster", "ClusterError"]
+
+MAJOR = "18"
+OWNER = "taizhang_owner"
+SUPERUSER = "postgres"
+DATABASE = "taizhang"
+PORT = 5432  # only names the socket file
+SOCKET_PATH_MAX = 103  # bytes; 107 on Linux, 103 on BSD and macOS
+START_TIMEOUT = 300.0  # crash recovery on a slow disk takes minutes, and giving up early loses nothing but patience
+STOP_TIMEOUT = 60.0
+RESTART_PATIENCE = 15.0  # after a killed postmaster, its orphans take seconds to go
+SSL_REQUEST = struct.pack("!II", 8, 80877103)  # the one question every PostgreSQL answers before authentication
+LOG_MAX_BYTES = 16 * 1024 * 1024
+
+SERVER_SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "200",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_checkpoints": "off",
+    "password_encryption": "scram-sha-256",
+}
+INITDB_OPTIONS = (
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--data-checksums",
+)
+DURABILITY = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+class Postmaster(NamedTuple):
+    """What ``postmaster.pid`` says of a running server."""
+
+    pid: int
+    socket_dir: str
+    ready: bool
+
+
+class Cluster:
+    """One embedded PostgreSQL cluster in one data folder.
+
+    Used as a context manager it stops on leaving only what it started itself, so a second process may share it.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = Path(data_dir)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.ensure_running()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is not None:
+            self.stop()
+
+    def ensure_running(self) -> str:
+        """Initialise and start the server where needed; the address of the ``taizhang`` database as its owner.
+
+        Raises:
+            ClusterError: the server cannot be started, or would not wait for the disk.
+        """
+        self._account = server_account()
+        self._home = prepare_home(self.data_dir, self._account)
+        with self._alone():
+            if not self._answers():
+                self._initialise()
+                self._start()
+            try:
+                with psycopg.connect(self._dsn(SUPERUSER, "postgres"), autocommit=True) as connection:
+                    _require_durability(connection)
+                    self._ensure_database(connection)
+            except ClusterError:
+                if self._process is not None:
+                    self._halt()
+                raise
+        return self.url
+
+    def stop(self) -> None:
+        """Stop the server, whoever started it; nothing happens if it is not running."""
+        if (self.data_dir / "postgres").is_dir():
+            self._home = (self.data_dir / "postgres").resolve()
+            with self._alone():
+                self._halt()
+
+    def destroy(self) -> None:
+        """Stop the server and delete its data; for tests."""
+        self.stop()
+        home = self.data_dir / "postgres"
+        if home.is_dir():
+            shutil.rmtree(home.resolve())
+        if home.is_symlink():
+            home.unlink()
+
+    @property
+    def running(self) -> bool:
+        """Whether a server answers in this data folder."""
+        self._home = (self.data_dir / "postgres").resolve()
+        return self._answers()
+
+    @property
+    def url(self) -> str:
+        """SQLAlchemy address of the database as its owner (not a superuser)."""
+        return self._url(OWNER)
+
+    @property
+    def superuser_url(self) -> str:
+        """SQLAlchemy address of the database as the superuser: backups, and tests that play the intruder."""
+        return self._url(SUPERUSER)
+
+    def program(self, name: str) -> Path:
+        """A PostgreSQL program such as ``pg_dump``, of the same version as the server."""
+        return binaries(server_account()) / name
+
+    # -- where things are
+
+    @property
+    def _pgdata(self) -> Path:
+        return self._home / "pgdata"
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One process at a time initialises, starts or stops a cluster."""
+        with (self._home / "lock").open("a") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+
+    def _password(self, user: str) -> str:
+        path = self._home / f"password.{user}"
+        if not path.exists():
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as handle:
+                handle.write(secrets.token_urlsafe(32))
+        return path.read_text(encoding="ascii")
+
+    def _url(self, user: str) -> str:
+        postmaster = self._postmaster()
+        if postmaster is None:
+            raise ClusterError("内置数据库没有运行。")
+        place = {"host": postmaster.socket_dir, "port": str(PORT)}
+        address = URL.create("postgresql+psycopg", user, self._password(user), database=DATABASE, query=place)
+        return address.render_as_string(hide_password=False)
+
+    def _dsn(self, user: str, database: str) -> str:
+        postmaster = self._postmaster()
+        host = postmaster.socket_dir if postmaster else ""
+        return psycopg.conninfo.make_conninfo(
+            host=host, port=PORT, user=user, password=self._password(user), dbname=database, connect_timeout=10
+        )
+
+    def _postmaster(self) -> Postmaster | None:
+        try:
+            lines = (self._pgdata / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+            return Postmaster(int(lines[0]), lines[4], lines[7].strip() == "ready")
+        except (OSError, IndexError, ValueError):
+            return None
+
+    def _answers(self) -> bool:
+        """Whether a server is there and ready for work."""
+        postmaster = self._postmaster()
+        return postmaster is not None and postmaster.ready and _listens(postmaster)
+
+    # -- making, starting, stopping
+
+    def _initialise(self) -> None:
+        """Run initdb once, in a folder that takes its final name only when complete."""
+        if (self._pgdata / "PG_VERSION").exists():
+            found = (self._pgdata / "PG_VERSION").read_text(encoding="ascii").strip()
+            if found != MAJOR:
+                raise ClusterError(f"{self._pgdata} 是 PostgreSQL {found} 的数据，本程序使用 {MAJOR}，请先导出再导入。")
+            return
+        draft, password = self._home / "pgdata.new", self._home / "password.initdb"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
+        password.unlink(missing_ok=True)
+        password.touch(mode=0o600)
+        password.write_text(self._password(SUPERUSER), encoding="ascii")
+        for path in (draft, password):
+            self._account.own(path)
+        command = [
+            str(binaries(self._account) / "initdb"),
+            f"--pgdata={draft}",
+            f"--pwfile={password}",
+            f"--username={SUPERUSER}",
+            *INITDB_OPTIONS,
+        ]
+        try:
+            done = subprocess.run(
+                command, cwd="/", env=_environment(), capture_output=True, text=True, **self._account.switch
+            )
+        finally:
+            password.unlink()
+        if done.returncode != 0:
+            raise ClusterError(f"内置数据库初始化失败：\n{done.stderr[-2000:]}")
+        draft.rename(self._pgdata)
+
+    def _start(self) -> None:
+        """Start the server and wait until it is ready; try again while a killed predecessor is still going."""
+        deadline = time.monotonic() + START_TIMEOUT
+        patience = time.monotonic() + RESTART_PATIENCE
+        self._rotate_log()
+        while not self._answers():
+            postmaster = self._postmaster()
+            recovering = postmaster is not None and _listens(postmaster)
+            if self._process is None and not recovering:
+                self._forget_stale_pid()
+                self._process = self._spawn(self._socket_dir())
+            elif self._process is not None and self._process.poll() is not None:
+                self._process = None
+                if time.monotonic() > patience:
+                    raise ClusterError(f"内置数据库启动失败，日志末尾：\n{self._log_tail()}")
+                time.sleep(0.5)
+            elif time.monotonic() > deadline:
+                raise ClusterError(f"内置数据库 {START_TIMEOUT:.0f} 秒内没有就绪，日志末尾：\n{self._log_tail()}")
+            time.sleep(0.02)
+
+    def _spawn(self, socket_dir: Path) -> subprocess.Popen[bytes]:
+        settings = SERVER_SETTINGS | {"unix_socket_directories": f'"{socket_dir}"'}
+        options = [f"--{name}={value}" for name, value in settings.items()]
+        command = [str(binaries(self._account) / "postgres"), "-D", str(self._pgdata), "-p", str(PORT), *options]
+        log = os.open(self._home / "server.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            return subprocess.Popen(
+                command,
+                bufsize=0,
+                cwd="/",
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **self._account.switch,
+            )
+        finally:
+            os.close(log)
+
+    def _socket_dir(self) -> Path:
+        """A 0700 folder for the socket: beside the data, or under the temp folder where that path would be too long."""
+        beside = self._home / "socket"
+        plain = re.fullmatch(r'[^,"\\]+', str(beside)) is not None  # what neither libpq nor the server reads as a list
+        if plain and len(os.fsencode(beside / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_MAX:
+            beside.mkdir(exist_ok=True)
+            place = beside
+        else:
+            place = Path(tempfile.mkdtemp(prefix="taizhang-", dir="/tmp"))
+        place.chmod(0o700)
+        self._account.own(place)
+        return place
+
+    def _forget_stale_pid(self) -> None:
+        """Drop a pid file left by a crash whose pid now belongs to something else (containers reuse small pids)."""
+        pid_file = self._pgdata / "postmaster.pid"
+        try:
+            pid = int(pid_file.read_text(encoding="utf-8").splitlines()[0])
+            stale = b"postgres" not in Path(f"/proc/{pid}/cmdline").read_bytes()
+        except (OSError, ValueError, IndexError):
+            return
+        if stale:
+            pid_file.unlink()
+
+    def _halt(self) -> None:
+        """Fast shutdown; immediate if that takes too long (the log replays, nothing acknowledged is lost)."""
+        postmaster = self._postmaster()
+        if postmaster is None or not self._answers():
+            return
+        os.kill(postmaster.pid, signal.SIGINT)
+        deadline = time.monotonic() + STOP_TIMEOUT
+        while (self._pgdata / "postmaster.pid").exists():
+            if time.monotonic() > deadline:
+                os.kill(postmaster.pid, signal.SIGQUIT)
+                deadline += STOP_TIMEOUT
+            time.sleep(0.02)
+        if self._process is not None:
+            self._process.wait(STOP_TIMEOUT)
+            self._process = None
+        if Path(postmaster.socket_dir) != self._home / "socket":
+            shutil.rmtree(postmaster.socket_dir, ignore_errors=True)
+
+    def _ensure_database(self, connection: psycopg.Connection) -> None:
+        """Make the owner role, which may create the application's roles and databases, and the database."""
+        owner, database = sql.Identifier(OWNER), sql.Identifier(DATABASE)
+        if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [OWNER]).rowcount:
+            create = sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE PASSWORD {}")
+            connection.execute(create.format(owner, sql.Literal(self._password(OWNER))))
+            # The owner may act as the roles it creates, as a managed PostgreSQL would have it.
+            connection.execute(sql.SQL("ALTER ROLE {} SET createrole_self_grant = 'set'").format(owner))
+        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).rowcount:
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, owner))
+
+    # -- the log
+
+    def _rotate_log(self) -> None:
+        log = self._home / "server.log"
+        if log.exists() and log.stat().st_size > LOG_MAX_BYTES:
+            log.rename(log.with_suffix(".log.1"))
+
+    def _log_tail(self) -> str:
+        log = self._home / "server.log"
+        return log.read_text(encoding="utf-8", errors="replace")[-2000:] if log.exists() else "（空）"
+
+
+def _listens(postmaster: Postmaster) -> bool:
+    """Whether somebody serves the socket: an answer tells the living from a stale pid file or a reused pid."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(10)
+        try:
+            probe.connect(f"{postmaster.socket_dir}/.s.PGSQL.{PORT}")
+            probe.sendall(SSL_REQUEST)
+            return probe.recv(1) in (b"N", b"S")
+        except OSError:
+            return False
+
+
+def _environment() -> dict[str, str]:
+    """A clean environment: no PG* variable of the caller's reaches the server, and no locale it lacks."""
+    return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _require_durability(connection: psycopg.Connection) -> None:
+    rows = connection.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(DURABILITY)])
+    off = sorted(name for name, setting in rows if setting in ("off", "local"))
+    if off:
+        raise ClusterError(f"内置数据库关闭了 {'、'.join(off)}，断电会丢失已确认的数据，拒绝使用。请改回 on。")
