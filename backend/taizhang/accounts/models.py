@@ -54,7 +54,6 @@ class RefreshSession(Table, table=True):
     user_id: uuid.UUID = foreign_key("app_user.id", "用户")
     family_id: uuid.UUID = plain("同一次登录", index=True)
     token_hash: bytes = Field(sa_type=LargeBinary, sa_column_kwargs={"comment": "令牌的 SHA-256"})
-    token_gen: int = plain("签发时的令牌代次")
     started_at: datetime = plain("登录时间（绝对时限由此算）")
     issued_at: datetime = plain("本枚签发时间")
     expires_at: datetime = plain("闲置到期时间", index=True)

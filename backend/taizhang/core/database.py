@@ -45,9 +45,14 @@ def create_pool(url: str, *, size: int = 20, role: str | None = APP_ROLE, **over
     )
 
 
+def open_session(engine: Engine) -> Session:
+    """A session whose objects stay readable after the commit."""
+    return Session(engine, expire_on_commit=False)
+
+
 def transaction(request: Request) -> Iterator[Session]:
     """One transaction per request: committed before the answer leaves, rolled back on any problem."""
-    with Session(request.app.state.engine, expire_on_commit=False) as session, session.begin():
+    with request.app.state.sessions() as session, session.begin():
         yield session
 
 

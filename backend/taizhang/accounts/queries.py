@@ -1,0 +1,101 @@
+"""Reading accounts."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import Select, case, func, or_, select
+from sqlmodel import Session, col
+from sqlmodel import select as rows
+
+from taizhang.access.actor import Actor
+from taizhang.access.permissions import ROLE_WORDS, Role
+from taizhang.accounts.models import AppUser
+from taizhang.core.problems import NotFound
+from taizhang.units.models import Unit, UnitKind
+
+
+
+def caller(session: Session, user_id: uuid.UUID) -> tuple[AppUser, Unit, str] | None:
+    """The live row of a caller with its unit and the path of the government that unit serves, in one query."""
+    government = Unit.__table__.alias("government")  # type: ignore[attr-defined]
+    scope = (
+        select(government.c.path)
+        .where(
+            government.c.kind == UnitKind.GOVERNMENT,
+            col(Unit.path) >= government.c.path,
+            col(Unit.path) < government.c.path + "~",
+        )
+        .order_by(func.length(government.c.path).desc())
+        .limit(1)
+        .correlate(Unit)
+        .scalar_subquery()
+    )
+    statement = (
+        rows(AppUser, Unit, func.coalesce(scope, col(Unit.path)))
+        .join(Unit, col(Unit.id) == AppUser.unit_id)
+        .where(AppUser.id == user_id)
+    )
+    return session.exec(statement).one_or_none()
+
+
+def by_username(session: Session, username: str, *, lock: bool = False) -> AppUser | None:
+    """The account of that name; locked, so that failures are counted one by one."""
+    statement = rows(AppUser).where(AppUser.username == username)
+    return session.exec(statement.with_for_update() if lock else statement).one_or_none()
+
+
+def role_words() -> Any:
+    """The Chinese name of a role, as SQL."""
+    return case({role.value: words for role, words in ROLE_WORDS.items()}, value=col(AppUser.role))
+
+
+def listing(actor: Actor, *, q: str | None, role: Role | None, unit_id: uuid.UUID | None) -> Select[Any]:
+    """Users within the caller's scope, by unit and name."""
+    statement = (
+        select(
+            col(AppUser.id).label("id"),
+            col(AppUser.username).label("username"),
+            col(AppUser.name).label("name"),
+            col(AppUser.role).label("role"),
+            role_words().label("role_words"),
+            func.json_build_object("id", Unit.id, "name", Unit.name).label("unit"),
+            col(AppUser.phone).label("phone"),
+            col(AppUser.disabled).label("disabled"),
+            col(AppUser.must_change_password).label("must_change_password"),
+            col(AppUser.locked_until).label("locked_until"),
+            col(AppUser.last_login_at).label("last_login_at"),
+            col(AppUser.version).label("version"),
+        )
+        .join(Unit, col(Unit.id) == AppUser.unit_id)
+        .where(actor.scope(col(Unit.path)))
+        .order_by(Unit.path, AppUser.username, AppUser.id)
+    )
+    if q:
+        like = "%" + q.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+        statement = statement.where(
+            or_(col(AppUser.username).ilike(like), col(AppUser.name).ilike(like), col(Unit.name).ilike(like))
+        )
+    if role is not None:
+        statement = statement.where(col(AppUser.role) == role)
+    if unit_id is not None:
+        statement = statement.where(col(AppUser.unit_id) == unit_id)
+    return statement
+
+
+def one(session: Session, actor: Actor, user_id: uuid.UUID, *, lock: bool = False) -> tuple[AppUser, Unit]:
+    """A user within the caller's scope.
+
+    Raises:
+        NotFound: absent or outside it.
+    """
+    statement = (
+        rows(AppUser, Unit)
+        .join(Unit, col(Unit.id) == AppUser.unit_id)
+        .where(AppUser.id == user_id, actor.scope(col(Unit.path)))
+    )
+    found = session.exec(statement.with_for_update(of=AppUser) if lock else statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+

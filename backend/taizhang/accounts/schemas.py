@@ -1,0 +1,123 @@
+"""Shapes of accounts and sessions at the interface."""
+
+import uuid
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from taizhang.access.permissions import Role
+from taizhang.core.paging import Page
+from taizhang.core.schemas import Input, OptionalText, Output, Ref
+
+Username = Annotated[
+    str, Field(min_length=3, max_length=64, pattern=r"^[a-z0-9][a-z0-9._-]*$", description="账号：小写字母、数字、点、横线")
+]
+PersonName = Annotated[str, Field(min_length=1, max_length=100, description="姓名")]
+Password = Annotated[str, Field(min_length=1, max_length=256, description="口令")]
+
+
+class LoginInput(Input):
+    """账号与口令。"""
+
+    model_config = {"str_strip_whitespace": False}
+
+    username: Annotated[str, Field(min_length=1, max_length=64, description="账号")]
+    password: Password
+    otp: Annotated[str | None, Field(max_length=16, description="动态口令；账号未启用第二因素时不看")] = None
+
+
+class PasswordChange(Input):
+    """改口令。"""
+
+    model_config = {"str_strip_whitespace": False}
+
+    current_password: Password
+    new_password: Password
+
+
+class UnitBrief(Output):
+    """单位简况。"""
+
+    id: uuid.UUID
+    name: str
+    short_name: str
+    kind: str
+    path: str
+
+
+class Me(Output):
+    """当前用户及其权限。"""
+
+    id: uuid.UUID
+    username: str
+    name: str
+    role: Role
+    role_words: str
+    unit: UnitBrief
+    permissions: list[str]
+    must_change_password: bool
+    today: date
+
+
+class Tokens(Output):
+    """登录结果；刷新令牌在 Cookie 中，脚本读不到。"""
+
+    access_token: str
+    token_type: str
+    expires_in: int
+    user: Me
+
+
+class UserCreate(Input):
+    """新建用户；口令由系统随机生成，只显示一次。"""
+
+    username: Username
+    name: PersonName
+    role: Role
+    unit_id: uuid.UUID
+    phone: OptionalText = None
+
+
+class UserPatch(Input):
+    """修改用户；没有给出的项不变。"""
+
+    name: PersonName | None = None
+    role: Role | None = None
+    unit_id: uuid.UUID | None = None
+    phone: OptionalText = None
+    disabled: bool | None = None
+
+
+class UserPublic(Output):
+    """用户。"""
+
+    id: uuid.UUID
+    username: str
+    name: str
+    role: Role
+    role_words: str
+    unit: Ref
+    phone: str | None
+    disabled: bool
+    must_change_password: bool
+    locked_until: datetime | None
+    last_login_at: datetime | None
+    version: int
+
+
+class UserPage(Page[UserPublic]):
+    """用户列表。"""
+
+
+class UserCreated(Output):
+    """新用户与其一次性口令（72 小时内有效，首次登录须改）。"""
+
+    user: UserPublic
+    one_time_password: str
+
+
+class OneTimePassword(Output):
+    """一次性口令（72 小时内有效，登录后须改）。"""
+
+    one_time_password: str
