@@ -1,0 +1,127 @@
+"""Background jobs (后台任务): what runs by the clock rather than by a request, queued in PostgreSQL.
+
+A job may be run twice (a worker killed after its work and before its note of it), so each is written to be harmless
+when repeated. Run by ``taizhang worker``; ``python -m taizhang.jobs`` asks whether the worker of this machine is alive.
+
+Imports: core. Imported by: cli.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import structlog
+from procrastinate import App, PsycopgConnector
+from procrastinate.connector import BaseConnector
+from procrastinate.job_context import JobContext
+
+from taizhang.core.database import APP_ROLE, connect_args
+
+log = structlog.get_logger()
+
+IDEMPOTENCY_DAYS = 7  # units retry after a weekend
+SESSION_DAYS = 30  # long enough to look into a stolen session
+FINISHED_JOB_HOURS = 30 * 24
+STALLED_SECONDS = 120.0
+BEAT_SECONDS = 15.0
+ALIVE_SECONDS = 60.0
+Job = Callable[[JobContext, int], Coroutine[Any, Any, None]]
+PULSE = Path(tempfile.gettempdir()) / "taizhang-worker.alive"
+
+
+async def forget_idempotency_keys(context: JobContext, timestamp: int) -> None:
+    """Drop remembered answers once nobody retries any more."""
+    await _purge(context.app.connector, "idempotency_key", "created_at", IDEMPOTENCY_DAYS)
+
+
+async def forget_sessions(context: JobContext, timestamp: int) -> None:
+    """Drop refresh tokens long expired."""
+    await _purge(context.app.connector, "refresh_session", "expires_at", SESSION_DAYS)
+
+
+async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
+    """Drop the records of jobs that ended well; failed ones stay for a person to look at."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=FINISHED_JOB_HOURS)
+
+
+async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Queue again what a killed worker left half done."""
+    for job in await context.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        log.warning("job_stalled", job=job.id, task=job.task_name)
+        await context.app.job_manager.retry_job(job)
+
+
+async def _purge(connector: BaseConnector, table: str, column: str, days: int) -> None:
+    gone = await connector.execute_query_one_async(
+        f"WITH gone AS (DELETE FROM {table} WHERE {column} < now() - make_interval(days => %(days)s) RETURNING 1) "
+        "SELECT count(*) AS rows FROM gone",
+        days=days,
+    )
+    log.info("purged", table=table, rows=gone["rows"])
+
+
+PERIODIC: tuple[tuple[Job, str], ...] = (
+    (forget_idempotency_keys, "17 * * * *"),
+    (forget_sessions, "27 18 * * *"),  # 02:27 in Beijing
+    (forget_finished_jobs, "37 18 * * *"),
+    (retry_stalled_jobs, "*/5 * * * *"),
+)
+
+
+def job_queue(database_url: str) -> App:
+    """The queue with all its tasks; opens nothing until used. Its sessions act as the application role."""
+    connector = PsycopgConnector(
+        conninfo=database_url.replace("postgresql+psycopg://", "postgresql://", 1),
+        kwargs=connect_args(role=APP_ROLE, application_name="taizhang-worker"),
+        min_size=1,
+        max_size=4,
+    )
+    queue = App(connector=connector)
+    for job, cron in PERIODIC:
+        name = job.__name__
+        queue.periodic(cron=cron)(queue.task(name=name, queueing_lock=name, pass_context=True)(job))
+    return queue
+
+
+def run_worker(database_url: str) -> None:
+    """Work until told to stop (SIGINT, SIGTERM); jobs under way get half a minute to end."""
+    asyncio.run(_work(database_url))
+
+
+async def _work(database_url: str) -> None:
+    async with job_queue(database_url).open_async() as queue:
+        pulse = asyncio.create_task(_beat(queue))
+        try:
+            await queue.run_worker_async(
+                concurrency=2, shutdown_graceful_timeout=30, stalled_worker_timeout=STALLED_SECONDS
+            )
+        finally:
+            pulse.cancel()
+            PULSE.unlink(missing_ok=True)
+
+
+async def _beat(queue: App) -> None:
+    """Leave a sign of life as long as this process and its way to the database work."""
+    while True:
+        try:
+            await queue.check_connection_async()
+            PULSE.touch()
+        except Exception:
+            log.warning("worker_database_unreachable", exc_info=True)
+        await asyncio.sleep(BEAT_SECONDS)
+
+
+def is_alive() -> bool:
+    """Whether a worker on this machine gave a sign of life within the last minute."""
+    try:
+        return time.time() - PULSE.stat().st_mtime < ALIVE_SECONDS
+    except FileNotFoundError:
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(not is_alive())
