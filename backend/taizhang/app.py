@@ -1,0 +1,127 @@
+"""The application (应用组装): every router, handler and shared object, put together in one place."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from fastapi import APIRouter, Depends, FastAPI, HTTPException
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+import taizhang.tables  # noqa: F401 - mappers must be whole before the first query
+from taizhang import __version__, migrating
+from taizhang.accounts import router as accounts
+from taizhang.accounts.deps import authenticate
+from taizhang.accounts.tokens import TokenSigner
+from taizhang.audit import router as audit
+from taizhang.core import errors, openapi
+from taizhang.core.clock import Today
+from taizhang.core.database import create_pool, open_session
+from taizhang.core.envelope import Envelope
+from taizhang.core.schemas import Output
+from taizhang.core.settings import Settings
+from taizhang.notifications import router as notifications
+from taizhang.notifications.hub import Hub
+from taizhang.secrets import signing_secret
+from taizhang.units import router as units
+
+PREFIX = "/api/v1"
+BODY_LIMIT = 1024 * 1024
+
+
+class Meta(Output):
+    """系统信息。"""
+
+    today: str
+    pinned: bool
+    demo: bool
+    version: str
+
+
+def create_app(settings: Settings, database_url: str) -> FastAPI:
+    """The ASGI application. Opens nothing until it starts."""
+    app = FastAPI(
+        lifespan=partial(_lifespan, settings=settings, database_url=database_url),
+        docs_url=None if settings.production else "/api/docs",
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        max_body_size=BODY_LIMIT,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    app.state.settings = settings
+    app.state.signer = TokenSigner(signing_secret(settings), minutes=settings.access_token_minutes)
+    errors.install(app)
+    openapi.install(app)
+    app.include_router(_health)
+    app.include_router(_api())
+    if settings.frontend_dir is not None and Path(settings.frontend_dir, "index.html").is_file():
+        app.frontend("/", directory=settings.frontend_dir, fallback="index.html")
+    app.add_middleware(Envelope, public_url=settings.public_url)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI, *, settings: Settings, database_url: str) -> AsyncIterator[None]:
+    engine = create_pool(database_url, size=settings.database_pool_size)
+    app.state.engine = engine
+    app.state.sessions = partial(open_session, engine)
+    app.state.hub = Hub(database_url.replace("postgresql+psycopg://", "postgresql://", 1))
+    async with app.state.hub.listening():
+        yield
+    engine.dispose()
+
+
+def _api() -> APIRouter:
+    api = APIRouter(prefix=PREFIX)
+    api.include_router(_meta)
+    api.include_router(accounts.open_router)
+    api.include_router(notifications.stream_router)
+    guarded = APIRouter(dependencies=[Depends(authenticate)])
+    for module in (accounts, units, notifications, audit):
+        guarded.include_router(module.router)
+    api.include_router(guarded)
+    api.add_api_route("/{path:path}", _absent, methods=["GET"], include_in_schema=False)
+    return api
+
+
+def _absent(path: str) -> None:
+    raise HTTPException(404)
+
+
+_meta = APIRouter(tags=["系统"])
+_health = APIRouter(tags=["系统"])
+
+
+@_meta.get("/meta")
+def meta(request: Request, today: Today) -> Meta:
+    """系统信息：业务日期、是否固定日期、是否演示环境。无须登录。"""
+    settings: Settings = request.app.state.settings
+    return Meta(today=today.isoformat(), pinned=settings.today is not None, demo=settings.demo, version=__version__)
+
+
+@_health.get("/healthz", include_in_schema=False)
+async def healthz() -> dict[str, str]:
+    """Alive: no I/O, so that a locked database does not get the process killed."""
+    return {"status": "ok"}
+
+
+@_health.get("/readyz", include_in_schema=False)
+def readyz(request: Request) -> JSONResponse:
+    """Ready: the database answers and is at the revision this code expects."""
+    checks = {"database": False, "migrations": False}
+    try:
+        with request.app.state.sessions() as session:
+            checks["migrations"] = _revision(session) == migrating.head()
+            checks["database"] = True
+    except SQLAlchemyError:
+        pass
+    return JSONResponse(checks, 200 if all(checks.values()) else 503)
+
+
+def _revision(session: Session) -> str | None:
+    revision: str | None = session.connection().execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return revision

@@ -1,0 +1,154 @@
+"""The command line (命令行): ``taizhang run | serve | migrate | init | demo | worker | openapi | audit verify``."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from taizhang.core.settings import Settings
+
+DEMO_DAY = date(2023, 9, 20)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 when it did what it was asked."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except ValidationError as error:
+        for fault in error.errors():
+            print(f"设置有误：{fault['msg']}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="taizhang", description="政务公开重点任务工作台账")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+
+    def add(name: str, command: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=words, description=words)
+        sub.set_defaults(command=command)
+        sub.add_argument("--data", type=Path, default=None, help="数据目录（默认 TAIZHANG_DATA_DIR 或 var）")
+        return sub
+
+    run = add("run", _run, "备好数据库与数据后启动（单机一条命令）")
+    run.add_argument("--port", type=int, default=8000)
+    run.add_argument("--demo", action=argparse.BooleanOptionalAction, default=True, help="是否带演示区")
+    serve = add("serve", _serve, "只启动服务（数据库须已升级）")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    add("migrate", _migrate, "把数据库升级到本版本").add_argument("--revision", default="head")
+    init = add("init", _init, "空库中建立本级政府与第一位管理员，打印一次性口令")
+    init.add_argument("--government", default="本级人民政府", help="本级政府全称")
+    init.add_argument("--username", default="admin")
+    add("demo", _demo, "向空库写入演示区")
+    add("worker", _worker, "运行后台任务")
+    add("openapi", _openapi, "打印接口描述")
+    add("migration", _migration, "按模型与数据库的差异写下一个迁移").add_argument("message")
+    add("audit", _audit, "核验审计日志的哈希链").add_argument("action", choices=["verify"])
+    return parser
+
+
+def _settings(options: argparse.Namespace, **overrides: object) -> Settings:
+    if options.data is not None:
+        overrides["data_dir"] = options.data
+    return Settings(**overrides)  # type: ignore[arg-type]
+
+
+def _run(options: argparse.Namespace) -> int:
+    from taizhang import running
+
+    settings = _settings(options, demo=options.demo, public_url=f"http://127.0.0.1:{options.port}")
+    if options.demo and settings.today is None:
+        settings = settings.model_copy(update={"today": DEMO_DAY})
+    return running.run(settings, port=options.port)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from taizhang import running
+
+    settings = _settings(options)
+    with running.database(settings) as url:
+        running.serve(settings, url, host=options.host, port=options.port)
+    return 0
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from taizhang import migrating, running
+
+    with running.database(_settings(options)) as url:
+        migrating.migrate(url, options.revision)
+        print(f"数据库版本：{migrating.current(url)}")
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    from taizhang import running
+
+    with running.database(_settings(options)) as url:
+        password = running.initialise(url, government=options.government, username=options.username)
+    if password is None:
+        print("库中已有用户，未作改动。", file=sys.stderr)
+        return 1
+    running.print_first_administrator(options.username, password)
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from taizhang import running
+
+    settings = _settings(options, demo=True)
+    with running.database(settings) as url:
+        running.plant_demo(settings, url)
+    return 0
+
+
+def _worker(options: argparse.Namespace) -> int:
+    from taizhang import jobs, running
+
+    with running.database(_settings(options)) as url:
+        jobs.run_worker(url)
+    return 0
+
+
+def _openapi(options: argparse.Namespace) -> int:
+    from taizhang.app import create_app
+
+    # The contract does not depend on where it is generated: no key, no page, no database.
+    settings = Settings(secret_key="A" * 43, frontend_dir=None)  # type: ignore[arg-type]
+    document = create_app(settings, "postgresql+psycopg://").openapi()
+    print(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True))
+    return 0
+
+
+def _migration(options: argparse.Namespace) -> int:
+    from taizhang import migrating, running
+
+    with running.database(_settings(options)) as url:
+        migrating.migrate(url)
+        migrating.autogenerate(url, options.message)
+    return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from taizhang import running
+    from taizhang.audit.service import verify
+    from taizhang.core.database import create_pool, open_session
+
+    with running.database(_settings(options)) as url, open_session(create_pool(url, size=1)) as session:
+        found = verify(session)
+    print(f"共 {found.events} 条，链首哈希 {found.head or '（空）'}")
+    if found.broken:
+        print(f"对不上的序号：{'、'.join(map(str, found.broken))}", file=sys.stderr)
+        return 1
+    print("哈希链完好。")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

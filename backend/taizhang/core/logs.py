@@ -1,0 +1,25 @@
+"""Logs (运行日志): one JSON object a line on standard output, never bodies, tokens or cookies."""
+
+import logging
+import sys
+
+import structlog
+
+
+def configure(*, pretty: bool) -> None:
+    """Set up structured logging; ``pretty`` for a person at a terminal, JSON for a collector."""
+    renderer: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer(colors=False) if pretty else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks if not pretty else structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if pretty else logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr if pretty else sys.stdout),
+        cache_logger_on_first_use=False,
+    )

@@ -1,0 +1,144 @@
+"""Running (启动): from a bare machine to a served ledger, each step done once."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+from sqlmodel import Session, select
+
+from taizhang import migrating
+from taizhang.access.permissions import ROLE_WORDS, Role
+from taizhang.accounts import service as accounts
+from taizhang.accounts.models import AppUser
+from taizhang.app import create_app
+from taizhang.audit import service as audit
+from taizhang.core import logs
+from taizhang.core.cluster import Cluster, ClusterError
+from taizhang.core.database import create_pool, open_session
+from taizhang.core.settings import Settings
+from taizhang.units import service as units
+from taizhang.units.defaults import GROUPS
+from taizhang.units.models import Unit, UnitKind
+
+ACCOUNTS_FILE = "demo-accounts.json"
+SHOWN_ACCOUNTS = ("office", "dashanping", "dashanping-signer", "caizheng", "caizheng-signer", "admin", "auditor", "audit")
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[str]:
+    """The database to use: the configured one, or the embedded one for as long as the block lasts."""
+    if settings.external_database_url is not None:
+        yield settings.external_database_url
+        return
+    with Cluster(settings.data_dir) as cluster:
+        yield cluster.ensure_running()
+
+
+def run(settings: Settings, *, port: int) -> int:
+    """Prepare everything and serve until interrupted."""
+    started = time.monotonic()
+    try:
+        with database(settings) as url:
+            if migrating.current(url) != migrating.head():
+                print("升级数据库 …", flush=True)
+                migrating.migrate(url)
+            _prepare(settings, url)
+            print(f"已就绪（{time.monotonic() - started:.1f} 秒）：http://127.0.0.1:{port}/", flush=True)
+            serve(settings, url, host="127.0.0.1", port=port)
+    except ClusterError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _prepare(settings: Settings, url: str) -> None:
+    if settings.demo:
+        if not has_users(url):
+            plant_demo(settings, url)
+        _print_demo_accounts(settings.data_dir / ACCOUNTS_FILE)
+        return
+    password = initialise(url, government="本级人民政府", username="admin")
+    if password is not None:
+        print_first_administrator("admin", password)
+
+
+def has_users(url: str) -> bool:
+    """Whether anybody has an account yet."""
+    with open_session(create_pool(url, size=1)) as session:
+        return session.exec(select(AppUser.id).limit(1)).first() is not None
+
+
+def serve(settings: Settings, url: str, *, host: str, port: int) -> None:
+    """Serve until interrupted; in-flight requests get 20 seconds to end."""
+    logs.configure(pretty=not settings.production)
+    uvicorn.run(
+        create_app(settings, url),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.production,
+        timeout_graceful_shutdown=20,
+    )
+
+
+def initialise(url: str, *, government: str, username: str) -> str | None:
+    """The government, its office and one administrator in an empty database; the one-time password, or None if not empty."""
+    if has_users(url):
+        return None
+    now = datetime.now(UTC)
+    with open_session(create_pool(url, size=1)) as session, session.begin():
+        office = _found(session, government)
+        user, password = accounts.new_user(
+            session, username=username, name="系统管理员", role=Role.ADMIN, unit_id=office.id, phone=None, now=now
+        )
+        audit.record(session, None, "user.create", "app_user", user.id, after={"username": username, "role": Role.ADMIN})
+    return password
+
+
+def _found(session: Session, name: str) -> Unit:
+    government = units.add(
+        session, None, code="LOCAL", name=name, short_name=name, kind=UnitKind.GOVERNMENT, holds_tasks=False
+    )
+    for word, kinds, undecided in GROUPS:
+        units.add_group(session, government, word, kinds, undecided=undecided)
+    return units.add(
+        session, government, code="LOCAL-001", name=f"{name}办公室", short_name="政府办公室", kind=UnitKind.OFFICE
+    )
+
+
+def print_first_administrator(username: str, password: str) -> None:
+    """Show the one-time password, once."""
+    print(f"\n管理员账号：{username}\n一次性口令：{password}\n（72 小时内有效，登录后须立即修改；此口令不再显示）\n", flush=True)
+
+
+def plant_demo(settings: Settings, url: str) -> None:
+    """Write the demo district and its accounts file, readable by its owner alone."""
+    from taizhang.demo.plant import plant
+
+    print("写入演示区（约半分钟）…", flush=True)
+    people = plant(create_pool(url, size=2), settings, say=lambda words: print(f"  {words}", flush=True))
+    path = settings.data_dir / ACCOUNTS_FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(people, file, ensure_ascii=False, indent=1)
+
+
+def _print_demo_accounts(path: Path) -> None:
+    if not path.exists():
+        return
+    people = {person["username"]: person for person in json.loads(path.read_text(encoding="utf-8"))}
+    print("\n演示账号（全部账号见 " + str(path) + "）")
+    for username in SHOWN_ACCOUNTS:
+        if username in people:
+            person = people[username]
+            print(f"  {ROLE_WORDS[Role(person['role'])]:　<6}{username:<20}{person['password']}")
+    print(flush=True)
