@@ -1,0 +1,125 @@
+/** 与后端说话的唯一去处：带令牌、带版本号、续登录、把错误变成 ApiProblem。自己不弹任何话。 */
+
+import { ApiProblem, NetworkFailure, type ProblemBody } from "./problem";
+import { accessToken, refreshOnce } from "./token";
+
+export const BASE = "/api/v1";
+
+export type QueryValue = string | number | boolean | null | undefined | readonly string[];
+
+export interface Options {
+  query?: Record<string, QueryValue> | undefined;
+  body?: unknown;
+  form?: FormData | undefined;
+  /** 读到的版本号；带上后若他人已改则得 412。 */
+  version?: number | undefined;
+  /** 同一次新建重试时不重复落库。 */
+  once?: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** 靠 cookie 认人的两处（续登录、退出）须带，防跨站伪造。 */
+  spa?: boolean | undefined;
+}
+
+export function address(path: string, query: Options["query"] = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === null || value === undefined || value === "" || value === false) continue;
+    if (Array.isArray(value)) for (const item of value as readonly string[]) search.append(name, item);
+    else search.set(name, String(value));
+  }
+  const text = search.toString();
+  return `${BASE}${path}${text ? `?${text}` : ""}`;
+}
+
+function headersFor(options: Options, token: string | null): Headers {
+  const headers = new Headers({ Accept: "application/json" });
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  if (options.body !== undefined) headers.set("Content-Type", "application/json");
+  if (options.version !== undefined) headers.set("If-Match", `"${options.version}"`);
+  if (options.once !== undefined) headers.set("Idempotency-Key", options.once);
+  if (options.spa) headers.set("X-Requested-With", "spa");
+  return headers;
+}
+
+/** 发出一次；401 时续一次登录再发。 */
+export async function send(method: string, path: string, options: Options = {}): Promise<Response> {
+  const attempt = async (): Promise<Response> => {
+    const init: RequestInit = { method, headers: headersFor(options, accessToken()), credentials: "same-origin" };
+    if (options.form !== undefined) init.body = options.form;
+    else if (options.body !== undefined) init.body = JSON.stringify(options.body);
+    if (options.signal) init.signal = options.signal;
+    try {
+      return await fetch(address(path, options.query), init);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") throw error;
+      throw new NetworkFailure();
+    }
+  };
+  let response = await attempt();
+  if (response.status === 401 && !path.startsWith("/auth/login") && !path.startsWith("/auth/refresh")) {
+    if (await refreshOnce()) response = await attempt();
+  }
+  if (!response.ok) throw await problemFrom(response);
+  return response;
+}
+
+async function problemFrom(response: Response): Promise<ApiProblem> {
+  const fallback: ProblemBody = {
+    code: `http-${response.status}`,
+    title: "请求没有成功",
+    status: response.status,
+    detail: response.status >= 500 ? "服务器出了差错，请稍后再试" : "请求没有成功，请稍后再试",
+  };
+  try {
+    const body = (await response.json()) as Partial<ProblemBody>;
+    return new ApiProblem({ ...fallback, ...body, status: response.status });
+  } catch {
+    return new ApiProblem(fallback);
+  }
+}
+
+async function json<T>(response: Response): Promise<T> {
+  if (response.status === 204 || response.headers.get("Content-Length") === "0") return undefined as T;
+  return (await response.json()) as T;
+}
+
+async function call<T>(method: string, path: string, options?: Options): Promise<T> {
+  return json<T>(await send(method, path, options));
+}
+
+export const api = {
+  get: <T>(path: string, query?: Options["query"], signal?: AbortSignal) => call<T>("GET", path, { query, signal }),
+  post: <T>(path: string, body?: unknown, options: Omit<Options, "body"> = {}) =>
+    call<T>("POST", path, { ...options, body: options.form ? undefined : (body ?? undefined) }),
+  patch: <T>(path: string, body: unknown, version: number | undefined, options: Omit<Options, "body" | "version"> = {}) =>
+    call<T>("PATCH", path, { ...options, body, version }),
+  upload: <T>(path: string, form: FormData, options: Omit<Options, "form"> = {}) =>
+    call<T>("POST", path, { ...options, form }),
+};
+
+/** 带令牌下载：先取回再交给浏览器保存。 */
+export async function download(path: string, fallbackName: string, query?: Options["query"]): Promise<void> {
+  const response = await send("GET", path, { query });
+  const blob = await response.blob();
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileNameOf(response.headers.get("Content-Disposition")) ?? fallbackName;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+export function fileNameOf(disposition: string | null): string | null {
+  if (!disposition) return null;
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  if (encoded) {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return null;
+    }
+  }
+  return /filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? null;
+}

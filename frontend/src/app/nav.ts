@@ -1,0 +1,33 @@
+/** 导航：谁看得到哪几项。新页面有了，才加到这里。 */
+
+import { BookOpenCheck, Building2, ClipboardList, FileSpreadsheet, Grid3x3, House, type LucideIcon, ScrollText, UsersRound } from "lucide-react";
+
+import type { Me } from "@/api/types";
+
+export interface NavItem {
+  to: string;
+  label: string;
+  icon: LucideIcon;
+  group: "办理" | "报送" | "管理";
+  /** 须有的权限；不给则人人可见。 */
+  needs?: string;
+}
+
+const HOME_LABELS: Record<string, string> = {
+  reporter: "我的任务",
+  signer: "待我签发",
+  office: "今日待办",
+};
+
+const ITEMS: readonly NavItem[] = [
+  { to: "/", label: "首页", icon: House, group: "办理" },
+  { to: "/report", label: "年度汇总", icon: ScrollText, group: "报送", needs: "annual-reports:report:read" },
+];
+
+export const ICONS = { BookOpenCheck, Building2, ClipboardList, FileSpreadsheet, Grid3x3, UsersRound };
+
+export function navFor(me: Me): NavItem[] {
+  return ITEMS.filter((item) => item.needs === undefined || me.permissions.includes(item.needs)).map((item) =>
+    item.to === "/" ? { ...item, label: HOME_LABELS[me.role] ?? item.label } : item,
+  );
+}

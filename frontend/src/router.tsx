@@ -1,0 +1,64 @@
+/** 路由：页面存在才登记；页面都按需加载。 */
+
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+
+import { session } from "./app/session";
+import { Loading } from "./ui/States";
+import { ErrorState } from "./ui/States";
+
+const root = createRootRoute({ component: Outlet });
+
+/** 只收站内路径，免得登录后被带到别处。 */
+export function safeNext(value: unknown): string | undefined {
+  return typeof value === "string" && /^\/(?![/\\])/.test(value) && !value.startsWith("/login") ? value : undefined;
+}
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = safeNext(search["next"]);
+    return next ? { next } : {};
+  },
+  beforeLoad: () => {
+    if (session.me) throw redirect({ to: "/" });
+  },
+  component: lazyRouteComponent(() => import("./features/auth/LoginPage"), "LoginPage"),
+});
+
+/** 登录之后的一切；须改口令的人先去改口令。 */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  beforeLoad: ({ location }) => {
+    if (!session.me) {
+      const next = safeNext(location.href);
+      throw redirect({ to: "/login", search: next && next !== "/" ? { next } : {} });
+    }
+    if (session.me.must_change_password && location.pathname !== "/account") throw redirect({ to: "/account" });
+  },
+  component: lazyRouteComponent(() => import("./app/Shell"), "Shell"),
+});
+
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./features/auth/AccountPage"), "AccountPage"),
+});
+
+const tree = root.addChildren([login, inside.addChildren([account])]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  defaultPendingComponent: () => <Loading />,
+  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

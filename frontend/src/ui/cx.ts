@@ -1,0 +1,4 @@
+/** 拼类名。 */
+export function cx(...names: (string | false | null | undefined)[]): string {
+  return names.filter(Boolean).join(" ");
+}
