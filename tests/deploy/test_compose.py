@@ -1,4 +1,4 @@
-"""docker-compose.yml (容器部署): held to the Compose specification and our own rules; no engine is at hand to run it."""
+"""docker-compose.yml (容器部署): held to the Compose specification and our own rules, no engine being at hand."""
 
 import re
 import stat
