@@ -26,9 +26,10 @@ SECRET = secrets.token_urlsafe(32)
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A PostgreSQL 18 of the tests' own."""
-    with Cluster(tmp_path_factory.mktemp("pg")) as running:
-        running.ensure_running()
-        yield running
+    running = Cluster(tmp_path_factory.mktemp("pg"))
+    running.ensure_running()
+    yield running
+    running.destroy()
 
 
 @pytest.fixture(scope="session")
