@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import Mapped
 
 from taizhang.access.permissions import GRANTS, OWN_UNIT_ROLES, Permission, Role
 
@@ -37,11 +37,11 @@ class Actor:
         """Whether a unit's rows are within this caller's scope."""
         return unit_path == self.unit_path if self.own_unit_only else unit_path.startswith(self.scope_path)
 
-    def scope(self, path: InstrumentedAttribute[str] | ColumnElement[str]) -> ColumnElement[bool]:
+    def scope(self, path: Mapped[str] | ColumnElement[str]) -> ColumnElement[bool]:
         """The same question as SQL, for the ``visible_to`` of a query."""
         return path == self.unit_path if self.own_unit_only else within(path, self.scope_path)
 
 
-def within(path: InstrumentedAttribute[str] | ColumnElement[str], ancestor: str) -> ColumnElement[bool]:
+def within(path: Mapped[str] | ColumnElement[str], ancestor: str) -> ColumnElement[bool]:
     """Subtree test as one index range: path segments are of fixed width and sort below ``~``."""
     return and_(path >= ancestor, path < ancestor + "~")

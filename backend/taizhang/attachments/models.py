@@ -44,7 +44,7 @@ class Attachment(Table, table=True):
 
 
 class Evidence(Table, table=True):
-    """One piece of evidence (佐证材料), usable in several submissions. Formed, published and uploaded are three dates."""
+    """One piece of evidence (佐证材料), usable in several submissions; formed, published, uploaded are three dates."""
 
     __table_args__ = ({"comment": "佐证材料"},)
 

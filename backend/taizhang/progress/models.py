@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
@@ -18,17 +17,8 @@ from taizhang.core.columns import (
     text_column,
     version_column,
 )
+from taizhang.progress.rules import ClaimOutcome as ClaimOutcome
 from taizhang.workflow.rules import State
-
-
-class ClaimOutcome(StrEnum):
-    """What a unit says of one duty."""
-
-    MET = "met"
-    PARTLY = "partly"
-    NOT_MET = "not_met"
-    ONGOING = "ongoing"
-    NOT_APPLICABLE = "not_applicable"
 
 
 class Submission(Table, table=True):

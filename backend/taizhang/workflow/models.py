@@ -2,34 +2,12 @@
 
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import Index
 
 from taizhang.core.columns import Table, enum_column, foreign_key, plain, primary_key, string_column, text_column
-
-
-class PointTarget(StrEnum):
-    """What a returned point is about."""
-
-    WHOLE = "whole"
-    PROGRESS = "progress"
-    MEASURES = "measures"
-    PROBLEMS = "problems"
-    NEXT_STEPS = "next_steps"
-    DUTY = "duty"
-    EVIDENCE = "evidence"
-
-
-class PointReason(StrEnum):
-    """Why it was returned."""
-
-    NO_EVIDENCE = "no_evidence"
-    OFF_TOPIC = "off_topic"
-    NOT_SPECIFIC = "not_specific"
-    FIGURES = "figures"
-    LATE_DATE = "late_date"
-    OTHER = "other"
+from taizhang.workflow.rules import PointReason as PointReason
+from taizhang.workflow.rules import PointTarget as PointTarget
 
 
 class ReviewStep(Table, table=True):

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from taizhang.access.permissions import Role
+
 
 class State(StrEnum):
     """Where a reviewed record stands."""
@@ -33,6 +35,29 @@ class Part(StrEnum):
     REVIEWER = "reviewer"
 
 
+class PointTarget(StrEnum):
+    """What a returned point is about."""
+
+    WHOLE = "whole"
+    PROGRESS = "progress"
+    MEASURES = "measures"
+    PROBLEMS = "problems"
+    NEXT_STEPS = "next_steps"
+    DUTY = "duty"
+    EVIDENCE = "evidence"
+
+
+class PointReason(StrEnum):
+    """Why it was returned."""
+
+    NO_EVIDENCE = "no_evidence"
+    OFF_TOPIC = "off_topic"
+    NOT_SPECIFIC = "not_specific"
+    FIGURES = "figures"
+    LATE_DATE = "late_date"
+    OTHER = "other"
+
+
 STATE_WORDS = {
     State.DRAFT: "草稿",
     State.SUBMITTED: "待签发",
@@ -49,6 +74,25 @@ ACTION_WORDS = {
     Action.RETURN: "退回",
     Action.WITHDRAW: "撤回",
     Action.REOPEN: "重新打开",
+}
+
+TARGET_WORDS = {
+    PointTarget.WHOLE: "整体",
+    PointTarget.PROGRESS: "进展情况",
+    PointTarget.MEASURES: "工作措施",
+    PointTarget.PROBLEMS: "存在问题",
+    PointTarget.NEXT_STEPS: "下步打算",
+    PointTarget.DUTY: "逐条要求",
+    PointTarget.EVIDENCE: "佐证材料",
+}
+
+REASON_WORDS = {
+    PointReason.NO_EVIDENCE: "佐证不足",
+    PointReason.OFF_TOPIC: "内容不符",
+    PointReason.NOT_SPECIFIC: "表述笼统",
+    PointReason.FIGURES: "数据有误",
+    PointReason.LATE_DATE: "日期不符",
+    PointReason.OTHER: "其他",
 }
 
 # (state, action, part) → next state. A step that is not here does not exist.
@@ -68,11 +112,36 @@ TRANSITIONS: dict[tuple[State, Action, Part], State] = {
 }
 
 
-def next_state(state: State, action: Action, parts: frozenset[Part]) -> State | None:
-    """The state an action leads to for a caller playing these parts, or None if it may not happen now."""
-    return next((TRANSITIONS[key] for part in Part if part in parts and (key := (state, action, part)) in TRANSITIONS), None)
+def parts_of(role: Role, *, own_unit: bool, in_scope: bool) -> frozenset[Part]:
+    """The parts a role plays towards a record of its own unit, or of one within its scope.
+
+    A leader may write as well, and sign what he wrote: small units have nobody else.
+    """
+    if role is Role.REPORTER and own_unit:
+        return frozenset({Part.WRITER})
+    if role is Role.SIGNER and own_unit:
+        return frozenset({Part.WRITER, Part.SIGNER})
+    if role is Role.OFFICE and in_scope:
+        return frozenset({Part.REVIEWER})
+    return frozenset()
+
+
+def next_state(state: State, action: Action, parts: frozenset[Part], *, returned_before: bool = False) -> State | None:
+    """The state an action leads to for a caller playing these parts, or None if it may not happen now.
+
+    What was once returned never becomes a mere draft again: taken back, it is as returned as before.
+    """
+    for part in Part:
+        if part in parts and (after := TRANSITIONS.get((state, action, part))) is not None:
+            return State.RETURNED if after is State.DRAFT and returned_before else after
+    return None
 
 
 def allowed_actions(state: State, parts: frozenset[Part]) -> list[Action]:
     """What this caller may do next; the page shows these buttons and no others."""
     return [action for action in Action if next_state(state, action, parts) is not None]
+
+
+def ever_may(action: Action, parts: frozenset[Part]) -> bool:
+    """Whether the action belongs to one of these parts in any state; if not, the refusal is 403 and not 409."""
+    return any(done is action and part in parts for _, done, part in TRANSITIONS)
