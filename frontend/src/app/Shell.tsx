@@ -23,7 +23,7 @@ const EVENT_WORDS: Record<string, string> = {
   "submission:submit": "有新的填报",
   "submission:sign": "有填报已签发",
   "submission:return": "有填报被退回",
-  "submission:accept": "有填报已采纳",
+  "submission:accept": "有填报已审核通过",
   "plan:issue": "有新下达的任务分解表",
 };
 

@@ -25,7 +25,7 @@ const SUBMISSION: Record<SubmissionState, { tone: TagTone; shape: string; words:
   draft: { tone: "violet", shape: "○", words: "草稿" },
   submitted: { tone: "ochre", shape: "◔", words: "待签发" },
   signed: { tone: "blue", shape: "◑", words: "待审核" },
-  accepted: { tone: "bamboo", shape: "●", words: "已采纳" },
+  accepted: { tone: "bamboo", shape: "●", words: "已通过" },
   returned: { tone: "seal", shape: "◇", words: "已退回" },
 };
 
