@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+from taizhang.core import cluster_account
 from taizhang.core.cluster import Cluster, ClusterError
 
 
@@ -138,6 +139,17 @@ def test_a_folder_the_server_account_cannot_enter_keeps_its_permissions() -> Non
         assert not os.path.lexists(closed / "var" / "postgres")
 
 
+def test_programs_the_server_account_cannot_reach_are_copied_where_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory(prefix="taizhang-cluster-") as folder:
+        Path(folder).chmod(0o711)
+        monkeypatch.setattr(cluster_account, "SYSTEM_HOME", Path(folder) / "system")
+        monkeypatch.setattr(cluster_account.Account, "reaches", lambda self, path: path.is_relative_to(folder))
+        cluster = Cluster(Path(folder) / "var")
+        cluster.ensure_running()
+        assert cluster.program("pg_dump").is_relative_to(folder)
+        cluster.destroy()
+
+
 class TestStoppingAndCrashing:
     """Each starts from a stopped server of its own."""
 
@@ -170,6 +182,21 @@ class TestStoppingAndCrashing:
         with psycopg.connect(own.ensure_running().replace("+psycopg", "")) as connection:
             assert connection.execute("SELECT count(*) FROM kept").fetchone() == (1000,)
         assert time.monotonic() - started < 30
+
+    def test_while_the_application_runs_a_killed_server_comes_back_by_itself_at_the_same_address(self) -> None:
+        with tempfile.TemporaryDirectory(prefix="taizhang-cluster-" + "x" * 60) as folder:
+            with Cluster(Path(folder)) as cluster:
+                url = cluster.url
+                os.kill(
+                    int((cluster.data_dir / "postgres/pgdata/postmaster.pid").read_text().split()[0]), signal.SIGKILL
+                )
+                deadline = time.monotonic() + 30
+                while not cluster.running and time.monotonic() < deadline:
+                    time.sleep(0.1)
+                assert cluster.running
+                assert cluster.url == url
+            assert not cluster.running
+            cluster.destroy()
 
     def test_a_pid_file_whose_pid_went_to_someone_else_does_not_stop_the_start(self, own: Cluster) -> None:
         own.stop()

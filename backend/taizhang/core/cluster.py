@@ -3,7 +3,7 @@
 Only the wheel's programs are used. The server listens on a Unix socket in a 0700 folder and nowhere else, asks for a
 password (SCRAM) from everybody, keeps data checksums, and is refused if it would not wait for the disk.
 
-Imports: core.cluster_account.
+Imports: core.cluster_account, core.postmaster.
 """
 
 import fcntl
@@ -12,22 +12,26 @@ import re
 import secrets
 import shutil
 import signal
-import socket
-import struct
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import psycopg
+import structlog
 from psycopg import sql
 from sqlalchemy import URL
 
+from taizhang.core import postmaster
 from taizhang.core.cluster_account import ClusterError, binaries, prepare_home, server_account
+from taizhang.core.postmaster import PORT, Postmaster
+
+log = structlog.get_logger()
 
 __all__ = ["Cluster", "ClusterError"]
 
@@ -35,12 +39,11 @@ MAJOR = "18"
 OWNER = "taizhang_owner"
 SUPERUSER = "postgres"
 DATABASE = "taizhang"
-PORT = 5432  # only names the socket file
 SOCKET_PATH_MAX = 103  # bytes; 107 on Linux, 103 on BSD and macOS
 START_TIMEOUT = 300.0  # crash recovery on a slow disk takes minutes, and giving up early loses nothing but patience
 STOP_TIMEOUT = 60.0
 RESTART_PATIENCE = 15.0  # after a killed postmaster, its orphans take seconds to go
-SSL_REQUEST = struct.pack("!II", 8, 80877103)  # the one question every PostgreSQL answers before authentication
+WATCH_SECONDS, WATCH_SECONDS_MAX = 1.0, 30.0
 LOG_MAX_BYTES = 16 * 1024 * 1024
 
 SERVER_SETTINGS = {
@@ -63,31 +66,31 @@ INITDB_OPTIONS = (
 DURABILITY = ("fsync", "full_page_writes", "synchronous_commit")
 
 
-class Postmaster(NamedTuple):
-    """What ``postmaster.pid`` says of a running server."""
-
-    pid: int
-    socket_dir: str
-    ready: bool
-
-
 class Cluster:
     """One embedded PostgreSQL cluster in one data folder.
 
-    Used as a context manager it stops on leaving only what it started itself, so a second process may share it.
+    As a context manager it brings back a server that dies meanwhile, and stops on leaving only what it started itself,
+    so that a second process may share it.
     """
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = Path(data_dir)
         self._process: subprocess.Popen[bytes] | None = None
+        self._leaving = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="cluster", daemon=True)
 
     def __enter__(self) -> Self:
         self.ensure_running()
+        if self._process is not None:
+            self._watcher.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._leaving.set()
+        if self._watcher.is_alive():
+            self._watcher.join()
         if self._process is not None:
             self.stop()
 
@@ -170,31 +173,27 @@ class Cluster:
         return path.read_text(encoding="ascii")
 
     def _url(self, user: str) -> str:
-        postmaster = self._postmaster()
-        if postmaster is None:
+        found = self._postmaster()
+        if found is None:
             raise ClusterError("内置数据库没有运行。")
-        place = {"host": postmaster.socket_dir, "port": str(PORT)}
+        place = {"host": found.socket_dir, "port": str(PORT)}
         address = URL.create("postgresql+psycopg", user, self._password(user), database=DATABASE, query=place)
         return address.render_as_string(hide_password=False)
 
     def _dsn(self, user: str, database: str) -> str:
-        postmaster = self._postmaster()
-        host = postmaster.socket_dir if postmaster else ""
+        found = self._postmaster()
+        host = found.socket_dir if found else ""
         return psycopg.conninfo.make_conninfo(
             host=host, port=PORT, user=user, password=self._password(user), dbname=database, connect_timeout=10
         )
 
     def _postmaster(self) -> Postmaster | None:
-        try:
-            lines = (self._pgdata / "postmaster.pid").read_text(encoding="utf-8").splitlines()
-            return Postmaster(int(lines[0]), lines[4], lines[7].strip() == "ready")
-        except (OSError, IndexError, ValueError):
-            return None
+        return postmaster.read(self._pgdata)
 
     def _answers(self) -> bool:
         """Whether a server is there and ready for work."""
-        postmaster = self._postmaster()
-        return postmaster is not None and postmaster.ready and _listens(postmaster)
+        found = self._postmaster()
+        return found is not None and found.ready and found.listens()
 
     # -- making, starting, stopping
 
@@ -236,11 +235,12 @@ class Cluster:
         patience = time.monotonic() + RESTART_PATIENCE
         self._rotate_log()
         while not self._answers():
-            postmaster = self._postmaster()
-            recovering = postmaster is not None and _listens(postmaster)
+            found = self._postmaster()
+            recovering = found is not None and found.listens()
             if self._process is None and not recovering:
-                self._forget_stale_pid()
-                self._process = self._spawn(self._socket_dir())
+                socket_dir = self._socket_dir(found)
+                postmaster.forget_stale(self._pgdata)
+                self._process = self._spawn(socket_dir)
             elif self._process is not None and self._process.poll() is not None:
                 self._process = None
                 if time.monotonic() > patience:
@@ -249,6 +249,20 @@ class Cluster:
             elif time.monotonic() > deadline:
                 raise ClusterError(f"内置数据库 {START_TIMEOUT:.0f} 秒内没有就绪，日志末尾：\n{self._log_tail()}")
             time.sleep(0.02)
+
+    def _watch(self) -> None:
+        """Bring a dead server back; wait longer after each failure (a full disk does not empty in a second)."""
+        pause = WATCH_SECONDS
+        while not self._leaving.wait(pause):
+            if self._answers():
+                pause = WATCH_SECONDS
+                continue
+            try:
+                self.ensure_running()
+                log.warning("cluster_restarted")
+            except (ClusterError, psycopg.Error) as error:
+                pause = min(pause * 2, WATCH_SECONDS_MAX)
+                log.error("cluster_restart_failed", reason=str(error))
 
     def _spawn(self, socket_dir: Path) -> subprocess.Popen[bytes]:
         settings = SERVER_SETTINGS | {"unix_socket_directories": f'"{socket_dir}"'}
@@ -270,47 +284,41 @@ class Cluster:
         finally:
             os.close(log)
 
-    def _socket_dir(self) -> Path:
-        """A 0700 folder for the socket: beside the data, or under the temp folder where that path would be too long."""
+    def _socket_dir(self, before: Postmaster | None) -> Path:
+        """A 0700 folder for the socket: beside the data, or under the temp folder where that path would be too long.
+
+        A server that crashed comes back at the same place, so that open pools find it.
+        """
         beside = self._home / "socket"
         plain = re.fullmatch(r'[^,"\\]+', str(beside)) is not None  # what neither libpq nor the server reads as a list
         if plain and len(os.fsencode(beside / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_MAX:
             beside.mkdir(exist_ok=True)
             place = beside
+        elif before is not None and self._account.owns(Path(before.socket_dir)):
+            place = Path(before.socket_dir)
         else:
             place = Path(tempfile.mkdtemp(prefix="taizhang-", dir="/tmp"))
         place.chmod(0o700)
         self._account.own(place)
         return place
 
-    def _forget_stale_pid(self) -> None:
-        """Drop a pid file left by a crash whose pid now belongs to something else (containers reuse small pids)."""
-        pid_file = self._pgdata / "postmaster.pid"
-        try:
-            pid = int(pid_file.read_text(encoding="utf-8").splitlines()[0])
-            stale = b"postgres" not in Path(f"/proc/{pid}/cmdline").read_bytes()
-        except (OSError, ValueError, IndexError):
-            return
-        if stale:
-            pid_file.unlink()
-
     def _halt(self) -> None:
         """Fast shutdown; immediate if that takes too long (the log replays, nothing acknowledged is lost)."""
-        postmaster = self._postmaster()
-        if postmaster is None or not self._answers():
+        found = self._postmaster()
+        if found is None or not self._answers():
             return
-        os.kill(postmaster.pid, signal.SIGINT)
+        os.kill(found.pid, signal.SIGINT)
         deadline = time.monotonic() + STOP_TIMEOUT
         while (self._pgdata / "postmaster.pid").exists():
             if time.monotonic() > deadline:
-                os.kill(postmaster.pid, signal.SIGQUIT)
+                os.kill(found.pid, signal.SIGQUIT)
                 deadline += STOP_TIMEOUT
             time.sleep(0.02)
         if self._process is not None:
             self._process.wait(STOP_TIMEOUT)
             self._process = None
-        if Path(postmaster.socket_dir) != self._home / "socket":
-            shutil.rmtree(postmaster.socket_dir, ignore_errors=True)
+        if Path(found.socket_dir) != self._home / "socket":
+            shutil.rmtree(found.socket_dir, ignore_errors=True)
 
     def _ensure_database(self, connection: psycopg.Connection) -> None:
         """Make the owner role, which may create the application's roles and databases, and the database."""
@@ -333,18 +341,6 @@ class Cluster:
     def _log_tail(self) -> str:
         log = self._home / "server.log"
         return log.read_text(encoding="utf-8", errors="replace")[-2000:] if log.exists() else "（空）"
-
-
-def _listens(postmaster: Postmaster) -> bool:
-    """Whether somebody serves the socket: an answer tells the living from a stale pid file or a reused pid."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-        probe.settimeout(10)
-        try:
-            probe.connect(f"{postmaster.socket_dir}/.s.PGSQL.{PORT}")
-            probe.sendall(SSL_REQUEST)
-            return probe.recv(1) in (b"N", b"S")
-        except OSError:
-            return False
 
 
 def _environment() -> dict[str, str]:

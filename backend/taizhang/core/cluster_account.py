@@ -13,6 +13,7 @@ import os
 import pwd
 import secrets
 import shutil
+import stat
 import subprocess
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -43,6 +44,15 @@ class Account:
         """Hand one file or folder to the account."""
         if self.uid is not None and self.gid is not None:
             os.chown(path, self.uid, self.gid)
+
+    def owns(self, folder: Path) -> bool:
+        """Whether a folder is the account's own and closed to everybody else."""
+        try:
+            status = folder.lstat()
+        except OSError:
+            return False
+        uid = os.geteuid() if self.uid is None else self.uid
+        return stat.S_ISDIR(status.st_mode) and status.st_uid == uid and stat.S_IMODE(status.st_mode) == 0o700
 
     def reaches(self, folder: Path) -> bool:
         """Whether the account may enter a folder; asked of the kernel, so that ACLs count too."""
