@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from taizhang import migrating
 from taizhang.app import create_app
+from taizhang.core import logs
 from taizhang.core.cluster import Cluster
 from taizhang.core.database import APP_ROLE, connect_args
 from taizhang.core.settings import Settings
@@ -21,6 +22,11 @@ from tests.district import District, build_district
 
 TODAY = date(2023, 9, 20)
 SECRET = secrets.token_urlsafe(32)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    logs.configure(pretty=False)
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +47,11 @@ def database_url(cluster: Cluster) -> str:
 
 @pytest.fixture(scope="session")
 def engine(database_url: str) -> Iterator[Engine]:
-    engine = create_engine(database_url, connect_args=connect_args(role=APP_ROLE, transaction_timeout="0",
-                                                                   idle_in_transaction_session_timeout="0"), poolclass=NullPool)
+    engine = create_engine(
+        database_url,
+        connect_args=connect_args(role=APP_ROLE, transaction_timeout="0", idle_in_transaction_session_timeout="0"),
+        poolclass=NullPool,
+    )
     yield engine
     engine.dispose()
 
@@ -78,9 +87,7 @@ def settings(tmp_path: Path) -> Settings:
 def app(settings: Settings, connection: Connection) -> FastAPI:
     """The application inside the test's transaction: what a request commits is a savepoint here."""
     app = create_app(settings, "postgresql+psycopg://unused")
-    app.state.sessions = lambda: Session(
-        connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-    )
+    app.state.sessions = lambda: Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
     return app
 
 
@@ -141,5 +148,3 @@ def neighbour(client_as: Callable[[str], TestClient]) -> TestClient:
 @pytest.fixture
 def admin(client_as: Callable[[str], TestClient]) -> TestClient:
     return client_as("admin")
-
-

@@ -1,9 +1,11 @@
 """The district the tests live in: the demo's units, one reporter and one signer each, and the office."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
 from taizhang.access.actor import Actor
@@ -14,6 +16,9 @@ from taizhang.accounts.passwords import hash_password
 from taizhang.demo.units import UNITS, plant
 from taizhang.units import service as units
 from taizhang.units.models import Unit, UnitKind
+
+SignIn = Callable[[str], TestClient]
+"""``client_as("dashanping")``: that person, signed in."""
 
 PASSWORD = "Kite-forty-harbour7"
 
@@ -51,7 +56,13 @@ def build_district(session: Session, *, now: datetime) -> District:
     """Plant 江阳区, and a second district next door whose office must never see it."""
     planted = plant(session)
     planted["elsewhere"] = units.add(
-        session, None, code="510503", name="泸州市纳溪区人民政府", short_name="纳溪区", kind=UnitKind.GOVERNMENT, holds_tasks=False
+        session,
+        None,
+        code="510503",
+        name="泸州市纳溪区人民政府",
+        short_name="纳溪区",
+        kind=UnitKind.GOVERNMENT,
+        holds_tasks=False,
     )
     planted["elsewhere-office"] = units.add(
         session,

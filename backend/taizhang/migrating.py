@@ -1,4 +1,4 @@
-"""Migrating (数据库升级): Alembic driven from code, so that the command line, the tests and the containers do the same."""
+"""Migrating (数据库升级): Alembic driven from code, the same for the command line, the tests and the containers."""
 
 from pathlib import Path
 

@@ -27,7 +27,16 @@ from taizhang.units.defaults import GROUPS
 from taizhang.units.models import Unit, UnitKind
 
 ACCOUNTS_FILE = "demo-accounts.json"
-SHOWN_ACCOUNTS = ("office", "dashanping", "dashanping-signer", "caizheng", "caizheng-signer", "admin", "auditor", "audit")
+SHOWN_ACCOUNTS = (
+    "office",
+    "dashanping",
+    "dashanping-signer",
+    "caizheng",
+    "caizheng-signer",
+    "admin",
+    "auditor",
+    "audit",
+)
 
 
 @contextmanager
@@ -90,7 +99,7 @@ def serve(settings: Settings, url: str, *, host: str, port: int) -> None:
 
 
 def initialise(url: str, *, government: str, username: str) -> str | None:
-    """The government, its office and one administrator in an empty database; the one-time password, or None if not empty."""
+    """A government, its office and one administrator in an empty database; the one-time password, or None."""
     if has_users(url):
         return None
     now = datetime.now(UTC)
@@ -99,7 +108,9 @@ def initialise(url: str, *, government: str, username: str) -> str | None:
         user, password = accounts.new_user(
             session, username=username, name="系统管理员", role=Role.ADMIN, unit_id=office.id, phone=None, now=now
         )
-        audit.record(session, None, "user.create", "app_user", user.id, after={"username": username, "role": Role.ADMIN})
+        audit.record(
+            session, None, "user.create", "app_user", user.id, after={"username": username, "role": Role.ADMIN}
+        )
     return password
 
 
@@ -116,7 +127,10 @@ def _found(session: Session, name: str) -> Unit:
 
 def print_first_administrator(username: str, password: str) -> None:
     """Show the one-time password, once."""
-    print(f"\n管理员账号：{username}\n一次性口令：{password}\n（72 小时内有效，登录后须立即修改；此口令不再显示）\n", flush=True)
+    print(
+        f"\n管理员账号：{username}\n一次性口令：{password}\n（72 小时内有效，登录后须立即修改；此口令不再显示）\n",
+        flush=True,
+    )
 
 
 def plant_demo(settings: Settings, url: str) -> None:

@@ -4,21 +4,24 @@ from collections.abc import Callable
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from tests.district import PASSWORD, District
+
+LogIn = Callable[..., Response]
 
 SPA = {"X-Requested-With": "spa"}
 
 
 @pytest.fixture
-def log_in(citizen: TestClient) -> Callable[..., object]:
-    def attempt(username: str = "dashanping", password: str = PASSWORD):  # type: ignore[no-untyped-def]
+def log_in(citizen: TestClient) -> LogIn:
+    def attempt(username: str = "dashanping", password: str = PASSWORD) -> Response:
         return citizen.post("/api/v1/auth/login", json={"username": username, "password": password})
 
     return attempt
 
 
-def test_a_reporter_logs_in_and_reads_who_she_is(citizen: TestClient, log_in) -> None:
+def test_a_reporter_logs_in_and_reads_who_she_is(citizen: TestClient, log_in: LogIn) -> None:
     answer = log_in()
     assert answer.status_code == 200, answer.text
     body = answer.json()
@@ -33,21 +36,21 @@ def test_a_reporter_logs_in_and_reads_who_she_is(citizen: TestClient, log_in) ->
     assert me["today"] == "2023-09-20"
 
 
-def test_a_wrong_password_and_an_absent_account_read_the_same(log_in) -> None:
+def test_a_wrong_password_and_an_absent_account_read_the_same(log_in: LogIn) -> None:
     wrong, absent = log_in(password="wrong-password-1"), log_in(username="nobody-here")
     assert wrong.status_code == absent.status_code == 401
     same = [{k: v for k, v in answer.json().items() if k != "request_id"} for answer in (wrong, absent)]
     assert same[0] == same[1]
 
 
-def test_five_wrong_passwords_lock_the_account_even_for_the_right_one(log_in) -> None:
+def test_five_wrong_passwords_lock_the_account_even_for_the_right_one(log_in: LogIn) -> None:
     for _ in range(5):
         assert log_in(password="wrong-password-1").status_code == 401
     assert log_in().status_code == 401
     assert log_in(username="caizheng").status_code == 200
 
 
-def test_refreshing_rotates_the_cookie_and_a_second_tab_gets_no_token(citizen: TestClient, log_in) -> None:
+def test_refreshing_rotates_the_cookie_and_a_second_tab_gets_no_token(citizen: TestClient, log_in: LogIn) -> None:
     log_in()
     first = citizen.cookies["__Host-rt"]
     assert citizen.post("/api/v1/auth/refresh", headers=SPA).status_code == 200
@@ -58,21 +61,21 @@ def test_refreshing_rotates_the_cookie_and_a_second_tab_gets_no_token(citizen: T
     assert again.json()["code"] == "refresh-in-progress"
 
 
-def test_refreshing_needs_the_header_no_foreign_page_can_send(citizen: TestClient, log_in) -> None:
+def test_refreshing_needs_the_header_no_foreign_page_can_send(citizen: TestClient, log_in: LogIn) -> None:
     log_in()
     assert citizen.post("/api/v1/auth/refresh").json()["code"] == "csrf"
     foreign = citizen.post("/api/v1/auth/refresh", headers={**SPA, "Sec-Fetch-Site": "cross-site"})
     assert foreign.status_code == 403
 
 
-def test_logging_out_ends_the_access_token_at_once(citizen: TestClient, log_in) -> None:
+def test_logging_out_ends_the_access_token_at_once(citizen: TestClient, log_in: LogIn) -> None:
     token = {"Authorization": f"Bearer {log_in().json()['access_token']}"}
     assert citizen.post("/api/v1/auth/logout", headers=SPA).status_code == 204
     assert citizen.get("/api/v1/auth/me", headers=token).status_code == 401
     assert citizen.post("/api/v1/auth/refresh", headers=SPA).status_code == 401
 
 
-def test_changing_the_password_keeps_this_session_and_ends_the_old_password(citizen: TestClient, log_in) -> None:
+def test_changing_the_password_keeps_this_session_and_ends_the_old_password(citizen: TestClient, log_in: LogIn) -> None:
     token = {"Authorization": f"Bearer {log_in().json()['access_token']}"}
     change = {"current_password": PASSWORD, "new_password": "Willow-bridge-29-lamp"}
     assert citizen.post("/api/v1/auth/password", json=change, headers=token).status_code == 204
@@ -97,7 +100,7 @@ def test_an_unknown_field_is_named(citizen: TestClient) -> None:
 
 
 def test_a_new_person_gets_a_one_time_password_and_must_change_it(
-    admin: TestClient, citizen: TestClient, district: District, log_in
+    admin: TestClient, citizen: TestClient, district: District, log_in: LogIn
 ) -> None:
     data = {"username": "chenhong", "name": "陈红", "role": "reporter", "unit_id": str(district.units["nancheng"].id)}
     created = admin.post("/api/v1/users", json=data)

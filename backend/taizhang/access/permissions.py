@@ -87,8 +87,6 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.AUDITOR: frozenset(_EVERYONE | _READERS),
-    Role.ADMIN: frozenset(
-        _EVERYONE | {Permission.UNIT_WRITE, Permission.USER_READ, Permission.USER_WRITE}
-    ),
+    Role.ADMIN: frozenset(_EVERYONE | {Permission.UNIT_WRITE, Permission.USER_READ, Permission.USER_WRITE}),
     Role.AUDIT: frozenset(_EVERYONE | {Permission.AUDIT_READ}),
 }

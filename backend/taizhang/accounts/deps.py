@@ -55,9 +55,7 @@ def verified(session: Session, signer: TokenSigner, authorization: str | None) -
     return claims, user, actor_for(user, unit, scope_path)
 
 
-def authenticate(
-    request: Request, session: Transaction, _: Annotated[object, Depends(_bearer)]
-) -> None:
+def authenticate(request: Request, session: Transaction, _: Annotated[object, Depends(_bearer)]) -> None:
     """Leave the caller on the request, or answer 401."""
     claims, user, actor = verified(session, request.app.state.signer, request.headers.get("authorization"))
     if user.must_change_password and request.url.path not in OPEN_BEFORE_PASSWORD_CHANGE:

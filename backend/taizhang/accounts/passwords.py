@@ -36,7 +36,8 @@ COMMON_WORDS = (
     "abc123",
 )
 
-# Explicit parameters (OWASP minimum): the library's recommended 64 MiB × 4 lanes lets six logins a second fill the memory.
+# Explicit parameters (OWASP minimum): with the library's recommended 64 MiB × 4 lanes, six logins a second fill the
+# memory.
 _hasher = PasswordHash((Argon2Hasher(memory_cost=19_456, time_cost=2, parallelism=1),))
 _at_once = BoundedSemaphore(4)
 _DUMMY = _hasher.hash(secrets.token_urlsafe(16))

@@ -14,7 +14,6 @@ from taizhang.core.problems import NotFound
 from taizhang.units.models import Unit, UnitKind
 
 
-
 def caller(session: Session, user_id: uuid.UUID) -> tuple[AppUser, Unit, str] | None:
     """The live row of a caller with its unit and the path of the government that unit serves, in one query."""
     government = Unit.__table__.alias("government")  # type: ignore[attr-defined]
@@ -68,7 +67,7 @@ def listing(actor: Actor, *, q: str | None, role: Role | None, unit_id: uuid.UUI
         )
         .join(Unit, col(Unit.id) == AppUser.unit_id)
         .where(actor.scope(col(Unit.path)))
-        .order_by(Unit.path, AppUser.username, AppUser.id)
+        .order_by(col(Unit.path), col(AppUser.username), col(AppUser.id))
     )
     if q:
         like = "%" + q.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
@@ -97,5 +96,3 @@ def one(session: Session, actor: Actor, user_id: uuid.UUID, *, lock: bool = Fals
     if found is None:
         raise NotFound
     return found
-
-

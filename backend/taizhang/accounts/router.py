@@ -84,7 +84,7 @@ def _granted(request: Request, response: Response, login: sessions.Login, unit: 
     token = signer.issue(user_id=user.id, session_id=login.family_id, generation=user.token_gen, now=now)
     return Tokens(
         access_token=token,
-        token_type="bearer",  # noqa: S106
+        token_type="bearer",
         expires_in=int(signer.lifetime.total_seconds()),
         user=describe(user, unit, today),
     )
@@ -102,7 +102,9 @@ def log_in(request: Request, response: Response, data: LoginInput, today: Today)
         outcome = sessions.log_in(session, data.username, data.password, settings=settings, now=datetime.now(UTC))
         unit = session.get_one(Unit, outcome.user.unit_id) if isinstance(outcome, sessions.Login) else None
     if isinstance(outcome, sessions.Refused) or unit is None:
-        raise Unauthenticated("login-failed", "账号或口令不正确", detail="账号或口令不正确。连续多次不正确，账号将暂时锁定")
+        raise Unauthenticated(
+            "login-failed", "账号或口令不正确", detail="账号或口令不正确。连续多次不正确，账号将暂时锁定"
+        )
     return _granted(request, response, outcome, unit, today)
 
 

@@ -11,7 +11,8 @@ from taizhang.core.paging import Page
 from taizhang.core.schemas import Input, OptionalText, Output, Ref
 
 Username = Annotated[
-    str, Field(min_length=3, max_length=64, pattern=r"^[a-z0-9][a-z0-9._-]*$", description="账号：小写字母、数字、点、横线")
+    str,
+    Field(min_length=3, max_length=64, pattern=r"^[a-z0-9][a-z0-9._-]*$", description="账号：小写字母、数字、点、横线"),
 ]
 PersonName = Annotated[str, Field(min_length=1, max_length=100, description="姓名")]
 Password = Annotated[str, Field(min_length=1, max_length=256, description="口令")]

@@ -139,8 +139,6 @@ def set_password(session: Session, user: AppUser, password: str, *, now: datetim
     session.flush()
 
 
-
-
 def record_logout(session: Session, user: AppUser) -> None:
     """Audit a logout made on the cookie alone."""
     audit.record(session, None, "auth.logout", "app_user", user.id, actor_name=f"{user.name}（{user.username}）")

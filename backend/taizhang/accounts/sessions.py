@@ -63,7 +63,14 @@ def log_in(session: Session, username: str, password: str, *, settings: Settings
 
 def _refuse(session: Session, user: AppUser, why: str) -> None:
     audit.record(
-        session, None, "auth.login", "app_user", user.id, after={"refused": why}, outcome="refused", actor_name=user.username
+        session,
+        None,
+        "auth.login",
+        "app_user",
+        user.id,
+        after={"refused": why},
+        outcome="refused",
+        actor_name=user.username,
     )
 
 
@@ -111,7 +118,9 @@ def rotate(session: Session, token: str, *, settings: Settings, now: datetime) -
         if not rules.is_reuse(held.used_at, now):
             return Refused(in_progress=True)
         end_family(session, user, held.family_id, now=now)
-        audit.record(session, None, "auth.refresh-reuse", "app_user", user.id, outcome="refused", actor_name=user.username)
+        audit.record(
+            session, None, "auth.refresh-reuse", "app_user", user.id, outcome="refused", actor_name=user.username
+        )
         return Refused()
     if held.expires_at < now or user.disabled:
         return Refused()

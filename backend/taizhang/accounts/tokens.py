@@ -34,11 +34,11 @@ _REQUIRED = ("exp", "iat", "nbf", "aud", "iss", "sub", "jti")
 _NUMERIC = ("exp", "iat", "nbf", "gen")
 
 
-class InvalidToken(Exception):  # noqa: N818
+class InvalidToken(Exception):
     """The bearer token is not one of ours, or no longer valid. Never says why."""
 
 
-class WeakSecret(ValueError):  # noqa: N818
+class WeakSecret(ValueError):
     """The signing secret is too short or not base64url."""
 
 
@@ -112,9 +112,7 @@ class TokenSigner:
     def _verify(self, token: str, now: datetime) -> Claims:
         self._require_our_header(token)
         options = {f"require_{name}": True for name in _REQUIRED} | {"leeway": LEEWAY_SECONDS}
-        claims = jwt.decode(
-            token, self._key, algorithms=[ALGORITHM], audience=AUDIENCE, issuer=ISSUER, options=options
-        )
+        claims = jwt.decode(token, self._key, algorithms=[ALGORITHM], audience=AUDIENCE, issuer=ISSUER, options=options)
         return _checked(claims, int(now.timestamp()))
 
     def _require_our_header(self, token: str) -> None:

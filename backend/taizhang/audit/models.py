@@ -11,7 +11,7 @@ from taizhang.core.columns import Table, jsonb_column, plain, primary_key, strin
 
 
 class AuditEvent(Table, table=True):
-    """One thing somebody did. Inserted once; ``seq``, ``previous_hash`` and ``hash`` are sealed by the database at commit."""
+    """One thing somebody did. Inserted once; the database seals ``seq`` and both hashes at commit."""
 
     __table_args__ = ({"comment": "审计日志：只增不改，哈希成链"},)
 

@@ -27,13 +27,7 @@ NAMES = (
 
 def after(seq: int, *, limit: int, action: str | None) -> Select[Any]:
     """Sealed events after a sequence number, oldest first."""
-    statement = (
-        select(
-            *(col(getattr(AuditEvent, name)).label(name) for name in NAMES),
-            func.encode(col(AuditEvent.hash), "hex").label("hash"),
-        )
-        .where(col(AuditEvent.seq) > seq)
-        .order_by(AuditEvent.seq)
-        .limit(limit)
-    )
+    columns: list[Any] = [col(getattr(AuditEvent, name)).label(name) for name in NAMES]
+    columns.append(func.encode(col(AuditEvent.hash), "hex").label("hash"))
+    statement = select(*columns).where(col(AuditEvent.seq) > seq).order_by(col(AuditEvent.seq)).limit(limit)
     return statement if action is None else statement.where(col(AuditEvent.action) == action)

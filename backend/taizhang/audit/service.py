@@ -57,5 +57,9 @@ class Verification(NamedTuple):
 
 def verify(session: Session) -> Verification:
     """Recompute every hash and link in the database."""
-    rows = session.connection().execute(text("SELECT seq, intact, encode(hash, 'hex') FROM audit_verify() ORDER BY seq")).all()
+    rows = (
+        session.connection()
+        .execute(text("SELECT seq, intact, encode(hash, 'hex') FROM audit_verify() ORDER BY seq"))
+        .all()
+    )
     return Verification(len(rows), [row.seq for row in rows if not row.intact], rows[-1][2] if rows else None)

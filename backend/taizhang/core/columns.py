@@ -28,7 +28,7 @@ class Table(SQLModel):
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
 
     @declared_attr.directive
-    def __tablename__(cls) -> str:  # noqa: N805
+    def __tablename__(cls) -> str:
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
 
@@ -44,9 +44,7 @@ def primary_key(comment: str = "主键（UUIDv7，由数据库生成）") -> Any
 def foreign_key(target: str, comment: str, *, nullable: bool = False, index: bool = True) -> Any:
     """Field: a UUID reference such as ``unit.id``."""
     default: dict[str, Any] = {"default": None} if nullable else {}
-    return Field(
-        foreign_key=target, nullable=nullable, index=index, sa_column_kwargs={"comment": comment}, **default
-    )
+    return Field(foreign_key=target, nullable=nullable, index=index, sa_column_kwargs={"comment": comment}, **default)
 
 
 def text_column(comment: str, *, nullable: bool = False, default: str | None = None) -> Any:
@@ -78,7 +76,7 @@ def enum_column(members: type[StrEnum], comment: str, *, nullable: bool = False,
         length=32,
         name=re.sub(r"(?<!^)(?=[A-Z])", "_", members.__name__).lower(),
     )
-    return Field(sa_type=kind, nullable=nullable, sa_column_kwargs={"comment": comment}, **rest)  # type: ignore[call-overload]
+    return Field(sa_type=kind, nullable=nullable, sa_column_kwargs={"comment": comment}, **rest)
 
 
 def jsonb_column(comment: str, *, nullable: bool = False, **rest: Any) -> Any:
@@ -90,13 +88,17 @@ def jsonb_column(comment: str, *, nullable: bool = False, **rest: Any) -> Any:
 
 def version_column() -> Any:
     """Field: the optimistic lock, served as the record's ETag."""
-    return Field(default=1, nullable=False, sa_column_kwargs={"comment": "版本号（乐观锁，即 ETag）", "server_default": "1"})
+    return Field(
+        default=1, nullable=False, sa_column_kwargs={"comment": "版本号（乐观锁，即 ETag）", "server_default": "1"}
+    )
 
 
 def path_column() -> Any:
     """Column type for a unit path: byte order, so that a subtree is one index range."""
     return Field(
-        sa_column=Column(Text(collation="C"), nullable=False, index=True, comment="机构路径（定长分段，按字节序，子树即区间）")
+        sa_column=Column(
+            Text(collation="C"), nullable=False, index=True, comment="机构路径（定长分段，按字节序，子树即区间）"
+        )
     )
 
 

@@ -86,7 +86,11 @@ class Envelope:
             headers["Cache-Control"] = "no-store"
         message["headers"] = [
             *message["headers"],
-            *((name.lower().encode(), value.encode()) for name, value in headers.items() if name.lower().encode() not in present),
+            *(
+                (name.lower().encode(), value.encode())
+                for name, value in headers.items()
+                if name.lower().encode() not in present
+            ),
         ]
 
     @staticmethod

@@ -38,7 +38,7 @@ class IdempotencyKey(Table, table=True):
     created_at: datetime = plain("首次请求时间", index=True)
 
 
-class Replay(Exception):  # noqa: N818 - not an error: the stored answer on its way out
+class Replay(Exception):
     """The answer given the first time, to be given again."""
 
     def __init__(self, status: int, body: bytes) -> None:
@@ -71,12 +71,16 @@ def claim(
     if key is None:
         return
     user_id: uuid.UUID = request.state.actor.user_id
-    claimed = session.connection().execute(
-        insert(IdempotencyKey)
-        .values(user_id=user_id, key=key, fingerprint=fingerprint, status=0, body=b"", created_at=datetime.now(UTC))
-        .on_conflict_do_nothing()
-        .returning(col(IdempotencyKey.id))
-    ).scalar_one_or_none()
+    claimed = (
+        session.connection()
+        .execute(
+            insert(IdempotencyKey)
+            .values(user_id=user_id, key=key, fingerprint=fingerprint, status=0, body=b"", created_at=datetime.now(UTC))
+            .on_conflict_do_nothing()
+            .returning(col(IdempotencyKey.id))
+        )
+        .scalar_one_or_none()
+    )
     if claimed is None:
         _replay(session, user_id, key, fingerprint)
     else:
@@ -87,7 +91,9 @@ def _replay(session: Session, user_id: uuid.UUID, key: str, fingerprint: str) ->
     mine = (IdempotencyKey.user_id == user_id, IdempotencyKey.key == key)
     stored = session.exec(select(IdempotencyKey).where(*mine)).one()
     if stored.fingerprint != fingerprint:
-        raise Invalid("idempotency-mismatch", "幂等键已用于另一请求", detail="同一个 Idempotency-Key 只能用于完全相同的请求")
+        raise Invalid(
+            "idempotency-mismatch", "幂等键已用于另一请求", detail="同一个 Idempotency-Key 只能用于完全相同的请求"
+        )
     raise Replay(stored.status, stored.body)
 
 

@@ -9,14 +9,16 @@ import structlog
 def configure(*, pretty: bool) -> None:
     """Set up structured logging; ``pretty`` for a person at a terminal, JSON for a collector."""
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer(colors=False) if pretty else structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+        if pretty
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks if not pretty else structlog.processors.format_exc_info,
+            *([] if pretty else [structlog.processors.dict_tracebacks]),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if pretty else logging.INFO),

@@ -57,9 +57,11 @@ def json_page(session: Session, statement: Select[Any], params: PageParams, requ
     rows = statement.limit(params.size).offset(params.offset).subquery("item")
     items = select(func.coalesce(func.json_agg(func.row_to_json(literal_column("item"))), literal_column("'[]'::json")))
     total = select(func.count()).select_from(counted).scalar_subquery()
-    text, count = session.connection().execute(
-        select(items.select_from(rows).scalar_subquery().op("::")(literal_column("text")), total)
-    ).one()
+    text, count = (
+        session.connection()
+        .execute(select(items.select_from(rows).scalar_subquery().op("::")(literal_column("text")), total))
+        .one()
+    )
     body = f'{{"items":{text},"total":{count},"page":{params.page},"size":{params.size}}}'.encode()
     return json_bytes(body, request)
 

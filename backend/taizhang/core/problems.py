@@ -18,6 +18,8 @@ Problem
 
 from typing import Any, ClassVar, NamedTuple
 
+from pydantic_core import to_jsonable_python
+
 
 class FieldError(NamedTuple):
     """One fault in the payload: JSON pointer, stable code, words."""
@@ -61,7 +63,7 @@ class Problem(Exception):
             "instance": instance,
             "request_id": request_id,
             "errors": [error._asdict() for error in self.errors],
-            **self.extra,
+            **to_jsonable_python(self.extra),
         }
 
 
@@ -103,7 +105,11 @@ class Stale(Problem):
         headers = {"ETag": etag} if etag else None
         extra = {} if current is None else {"current": current}
         super().__init__(
-            "version-conflict", "内容已被他人修改", detail="您打开之后，这条记录已被修改，请核对后再保存", headers=headers, **extra
+            "version-conflict",
+            "内容已被他人修改",
+            detail="您打开之后，这条记录已被修改，请核对后再保存",
+            headers=headers,
+            **extra,
         )
 
 

@@ -62,4 +62,6 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 ShortText = Annotated[str, Field(max_length=500)]
 LongText = Annotated[str, Field(max_length=20_000)]
 OptionalText = Annotated[str | None, BeforeValidator(_blank_is_none), Field(max_length=500)]
-Query = Annotated[str | None, Field(max_length=100), AfterValidator(lambda q: fit_text(q).strip() or None if q else None)]
+Query = Annotated[
+    str | None, Field(max_length=100), AfterValidator(lambda q: fit_text(q).strip() or None if q else None)
+]

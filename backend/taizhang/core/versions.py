@@ -7,7 +7,7 @@ from fastapi import Header
 
 from taizhang.core.problems import PreconditionRequired, Stale
 
-IfMatch = Annotated[str | None, Header(alias="If-Match", description="读取时得到的 ETag，例如 \"3\"", max_length=64)]
+IfMatch = Annotated[str | None, Header(alias="If-Match", description='读取时得到的 ETag，例如 "3"', max_length=64)]
 
 
 def etag(version: int) -> str:

@@ -94,7 +94,9 @@ def _streets_and_towns() -> list[Seed]:
     ]
 
 
-OFFICE = Seed(1, "office", "区政府办公室", f"{DISTRICT}人民政府办公室", UnitKind.OFFICE, ["区政府办", "江阳区人民政府办公室"])
+OFFICE = Seed(
+    1, "office", "区政府办公室", f"{DISTRICT}人民政府办公室", UnitKind.OFFICE, ["区政府办", "江阳区人民政府办公室"]
+)
 PARK = Seed(
     70,
     "jiangnan",

@@ -29,7 +29,7 @@ class Hub:
 
     @contextmanager
     def subscribe(self, actor: Actor) -> Iterator[asyncio.Queue[dict[str, Any]]]:
-        """A queue of changes for one open page. A page too slow to read loses the oldest; it reloads by query anyway."""
+        """A queue of changes for one open page. A page too slow to read loses the oldest and reloads anyway."""
         queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue(QUEUE_LIMIT)
         self._subscribers[queue] = actor
         try:

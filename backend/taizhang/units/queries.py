@@ -38,24 +38,31 @@ def columns() -> Select[Any]:
     """Units as labelled columns of :class:`~taizhang.units.schemas.UnitPublic`, in tree order."""
     successor = Unit.__table__.alias("successor")  # type: ignore[attr-defined]
     aliases = (
-        select(func.coalesce(func.json_agg(aggregate_order_by(col(UnitAlias.name), col(UnitAlias.name))), func.json_build_array()))
+        select(
+            func.coalesce(
+                func.json_agg(aggregate_order_by(col(UnitAlias.name), col(UnitAlias.name))), func.json_build_array()
+            )
+        )
         .where(col(UnitAlias.unit_id) == Unit.id)
         .correlate(Unit)
         .scalar_subquery()
     )
     ref = case(
-        (successor.c.id.is_not(None), func.json_build_object("id", successor.c.id, "name", successor.c.name)), else_=None
+        (successor.c.id.is_not(None), func.json_build_object("id", successor.c.id, "name", successor.c.name)),
+        else_=None,
     )
     words = case({kind.value: word for kind, word in KIND_WORDS.items()}, value=col(Unit.kind))
-    plain = [
+    plain: list[Any] = [
         col(getattr(Unit, name)).label(name)
         for name in ("id", "code", "name", "short_name", "kind", "parent_id", "path", "valid_from", "valid_to")
     ]
-    flags = [col(getattr(Unit, name)).label(name) for name in ("holds_tasks", "counts_in_report", "position", "version")]
+    flags: list[Any] = [
+        col(getattr(Unit, name)).label(name) for name in ("holds_tasks", "counts_in_report", "position", "version")
+    ]
     return (
         select(*plain, words.label("kind_words"), aliases.label("aliases"), ref.label("successor"), *flags)
         .outerjoin(successor, successor.c.id == Unit.successor_id)
-        .order_by(Unit.path, Unit.id)
+        .order_by(col(Unit.path), col(Unit.id))
     )
 
 

@@ -53,7 +53,7 @@ def unit_tree(session: Transaction, actor: Reader, on: date | None = None) -> li
     nodes: dict[uuid.UUID, dict[str, Any]] = {
         row["id"]: {**row, "children": []} for row in session.connection().execute(statement).mappings()
     }
-    roots = []
+    roots: list[dict[str, Any]] = []
     for node in nodes.values():
         siblings = nodes[node["parent_id"]]["children"] if node["parent_id"] in nodes else roots
         siblings.append(node)
@@ -70,7 +70,8 @@ def list_unit_groups(session: Transaction, actor: Reader) -> list[UnitGroupPubli
 def create_unit(session: Transaction, response: Response, actor: Writer, data: UnitCreate) -> UnitPublic:
     """新增单位。"""
     unit = service.create(session, actor, data)
-    response.headers |= {"ETag": etag(unit.version), "Location": f"/api/v1/units/{unit.id}"}
+    response.headers["ETag"] = etag(unit.version)
+    response.headers["Location"] = f"/api/v1/units/{unit.id}"
     return UnitPublic.model_validate(queries.described(session, unit.id))
 
 
@@ -84,7 +85,12 @@ def get_unit(session: Transaction, response: Response, actor: Reader, unit_id: u
 
 @router.patch("/units/{unit_id}")
 def change_unit(
-    session: Transaction, response: Response, actor: Writer, unit_id: uuid.UUID, data: UnitPatch, if_match: IfMatch = None
+    session: Transaction,
+    response: Response,
+    actor: Writer,
+    unit_id: uuid.UUID,
+    data: UnitPatch,
+    if_match: IfMatch = None,
 ) -> UnitPublic:
     """修改单位；改名后旧名自动成为别名，撤并时填存续止日与承继单位。"""
     unit = service.change(session, actor, unit_id, data, if_match)

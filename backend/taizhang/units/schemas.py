@@ -12,8 +12,12 @@ from taizhang.units.models import UnitKind
 
 UnitName = Annotated[str, Field(min_length=2, max_length=200, description="全称")]
 ShortName = Annotated[str, Field(min_length=1, max_length=100, description="简称，即分解表中的写法")]
-Code = Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9-]+$", description="统一社会信用代码或本地代码")]
-Aliases = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=30, description="别名、曾用名")]
+Code = Annotated[
+    str, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9-]+$", description="统一社会信用代码或本地代码")
+]
+Aliases = Annotated[
+    list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=30, description="别名、曾用名")
+]
 
 
 class UnitCreate(Input):

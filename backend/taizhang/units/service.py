@@ -92,7 +92,9 @@ def change(session: Session, actor: Actor, unit_id: uuid.UUID, data: UnitPatch, 
     _name(session, unit, [*known, *renamed])
     unit.version += 1
     session.flush()
-    audit.record(session, actor, "unit.change", "unit", unit.id, before=before, after=data.model_dump(exclude_unset=True))
+    audit.record(
+        session, actor, "unit.change", "unit", unit.id, before=before, after=data.model_dump(exclude_unset=True)
+    )
     return unit
 
 

@@ -1,0 +1,31 @@
+"""Planting the demo (演示区生成): units and people first, then a year of activity through the public services."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from taizhang.core.database import open_session
+from taizhang.core.settings import Settings
+from taizhang.demo import people, units
+
+SEED = 20230707
+
+
+def plant(engine: Engine, settings: Settings, *, say: Callable[[str], None]) -> list[dict[str, str]]:
+    """Fill an empty database; the accounts, as ``demo-accounts.json`` lists them."""
+    chance = random.Random(SEED)
+    with open_session(engine) as session, session.begin():
+        planted = units.plant(session)
+        settled = people.settle(session, planted, chance, now=datetime.now(UTC))
+    say(f"{len(planted) - 1} 个单位，{len(settled)} 个账号")
+    return [
+        {
+            "username": person.user.username,
+            "password": person.password,
+            "role": person.user.role.value,
+            "unit_code": person.unit_code,
+        }
+        for person in settled.values()
+    ]

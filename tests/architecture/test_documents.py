@@ -1,0 +1,34 @@
+"""What must be documented is found here, not remembered."""
+
+import json
+from pathlib import Path
+
+from taizhang.access.permissions import GRANTS, ROLE_WORDS, Permission
+from taizhang.app import create_app
+from taizhang.core.settings import Settings
+
+
+def test_every_setting_is_documented() -> None:
+    manual = Path("docs/settings.md").read_text(encoding="utf-8")
+    assert [name for name in Settings.model_fields if f"`TAIZHANG_{name.upper()}`" not in manual] == []
+
+
+def test_the_permission_table_is_what_the_code_grants() -> None:
+    rows = {}
+    for line in Path("docs/permissions.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if cells[0].startswith("`"):
+            rows[cells[0].strip("`")] = [cell == "✓" for cell in cells[2:]]
+    assert rows == {permission.value: [permission in GRANTS[role] for role in ROLE_WORDS] for permission in Permission}
+
+
+def test_the_committed_contract_is_the_one_served() -> None:
+    served = create_app(Settings(secret_key="A" * 43, frontend_dir=None), "postgresql+psycopg://unused").openapi()  # type: ignore[arg-type]
+    assert json.loads(Path("openapi.json").read_text(encoding="utf-8")) == json.loads(json.dumps(served))
+
+
+def test_every_decision_has_a_number_and_a_state() -> None:
+    for path in sorted(Path("docs/decisions").glob("[0-9]*.md")):
+        text = path.read_text(encoding="utf-8")
+        assert path.name[:4].isdigit()
+        assert "状态：" in text, path.name
