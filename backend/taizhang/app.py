@@ -17,6 +17,7 @@ from taizhang import __version__, migrating
 from taizhang.accounts import router as accounts
 from taizhang.accounts.deps import authenticate
 from taizhang.accounts.tokens import TokenSigner
+from taizhang.attachments import router as attachments
 from taizhang.audit import router as audit
 from taizhang.core import errors, openapi
 from taizhang.core.clock import Today
@@ -26,6 +27,7 @@ from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
 from taizhang.notifications import router as notifications
 from taizhang.notifications.hub import Hub
+from taizhang.progress import router as progress
 from taizhang.secrets import signing_secret
 from taizhang.units import router as units
 
@@ -81,7 +83,7 @@ def _api() -> APIRouter:
     api.include_router(accounts.open_router)
     api.include_router(notifications.stream_router)
     guarded = APIRouter(dependencies=[Depends(authenticate)])
-    for module in (accounts, units, notifications, audit):
+    for module in (accounts, units, progress, attachments, notifications, audit):
         guarded.include_router(module.router)
     api.include_router(guarded)
     api.add_api_route("/{path:path}", _absent, methods=["GET"], include_in_schema=False)
