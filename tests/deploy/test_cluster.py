@@ -127,11 +127,12 @@ def test_other_data_folders_have_servers_of_their_own_however_long_and_odd_their
         assert not socket_dir.exists()
 
 
-def test_a_folder_the_server_account_cannot_enter_keeps_its_permissions() -> None:
+def test_a_folder_the_server_account_cannot_enter_keeps_its_permissions(monkeypatch: pytest.MonkeyPatch) -> None:
     with tempfile.TemporaryDirectory(prefix="taizhang-cluster-") as folder:
         closed = Path(folder) / "closed"
         closed.mkdir(mode=0o700)
-        cluster = Cluster(closed / "var")
+        monkeypatch.chdir(closed)
+        cluster = Cluster(Path("var"))
         cluster.ensure_running()
         assert stat.S_IMODE(closed.stat().st_mode) == 0o700
         assert stat.S_IMODE(Path(folder).stat().st_mode) == 0o700

@@ -91,8 +91,9 @@ def _create_account() -> None:
 
 def prepare_home(data_dir: Path, account: Account) -> Path:
     """The cluster's folder: ``<data_dir>/postgres``, a link to one under /var/lib where the account cannot reach it."""
+    data_dir = data_dir.resolve()
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o711 if account.uid is not None else 0o700)
-    home = data_dir.resolve() / "postgres"
+    home = data_dir / "postgres"
     if account.uid is not None and not home.is_symlink() and not home.exists():
         _let_pass(data_dir)
         if not account.reaches(data_dir):
@@ -100,6 +101,8 @@ def prepare_home(data_dir: Path, account: Account) -> Path:
             home.symlink_to(SYSTEM_HOME / f"cluster-{secrets.token_hex(6)}")
     home = home.resolve()
     home.mkdir(exist_ok=True, mode=0o711 if account.uid is not None else 0o700)
+    if not account.reaches(home):
+        raise ClusterError(f"数据库运行账号 {SYSTEM_ACCOUNT} 进不了 {home}，请把数据目录移到它能到达的地方。")
     return home
 
 
