@@ -46,7 +46,25 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("./features/auth/AccountPage"), "AccountPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([account])]);
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  component: lazyRouteComponent(() => import("./features/home/HomePage"), "HomePage"),
+});
+
+const assignment = createRoute({
+  getParentRoute: () => inside,
+  path: "/assignments/$assignmentId",
+  component: lazyRouteComponent(() => import("./features/assignments/AssignmentPage"), "AssignmentPage"),
+});
+
+const submission = createRoute({
+  getParentRoute: () => inside,
+  path: "/submissions/$id",
+  component: lazyRouteComponent(() => import("./features/submissions/SubmissionPage"), "SubmissionPage"),
+});
+
+const tree = root.addChildren([login, inside.addChildren([home, account, assignment, submission])]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -302,7 +302,9 @@ export interface Evidence {
   file: StoredFile | null;
   openness: "open" | "on_request" | "closed" | null;
   secrecy_checked: boolean;
+  note: string | null;
   created_at: string;
+  version: number;
 }
 
 export interface SubmissionEvidence extends Evidence {
@@ -338,19 +340,31 @@ export interface Step {
   revision: number;
 }
 
-export interface Submission {
+export interface AssignmentBrief {
+  id: string;
+  task: { id: string; title: string; position: number; category: string };
+  unit: { id: string; name: string; short_name: string; path: string };
+  role: AssigneeRole;
+}
+
+/** 填报列表里的一行。 */
+export interface SubmissionItem {
   id: string;
   version: number;
-  assignment: {
-    id: string;
-    task: { id: string; title: string; position: number; category: string };
-    unit: { id: string; name: string; path: string };
-    role: AssigneeRole;
-  };
+  assignment: AssignmentBrief;
   period: Period;
   state: SubmissionState;
   state_words: string;
   progress: string;
+  revision: number;
+  first_submitted_at: string | null;
+  submitted_at: string | null;
+  late: boolean;
+  actions: string[];
+  open_points: number;
+}
+
+export interface Submission extends Omit<SubmissionItem, "open_points"> {
   measures: string;
   problems: string;
   next_steps: string;
@@ -358,12 +372,9 @@ export interface Submission {
   evidence: SubmissionEvidence[];
   points: ReviewPoint[];
   steps: Step[];
-  revision: number;
-  first_submitted_at: string | null;
-  submitted_at: string | null;
-  late: boolean;
-  created_by: string;
-  actions: string[];
+  created_by: Ref;
+  accepted_at: string | null;
+  permit_until: string | null;
   previous: {
     progress: string;
     measures: string;
@@ -371,6 +382,38 @@ export interface Submission {
     next_steps: string;
     period_label: string;
   } | null;
+}
+
+export interface AssignmentDuty extends Duty {
+  /** 最近一次通过的申报（没有则最近一次提交的）。 */
+  claim: (Omit<Claim, "duty_id"> & { period_label?: string | null }) | null;
+}
+
+export interface AssignmentDetail extends Assignment {
+  duties: AssignmentDuty[];
+  submissions: { id: string; state: SubmissionState; state_words: string; period: Period; submitted_at: string | null; first_submitted_at: string | null; late: boolean; revision: number }[];
+  actions: string[];
+}
+
+export interface Changes {
+  from_revision: number | null;
+  to_revision: number;
+  fields: { field: string; label: string; before: string; after: string }[];
+  claims: { duty_id: string; duty_text: string; before: Claim | null; after: Claim | null }[];
+  evidence: { added: EvidenceMention[]; removed: EvidenceMention[]; changed: EvidenceMention[] };
+}
+
+interface EvidenceMention {
+  id: string;
+  title: string;
+}
+
+export interface Home {
+  owed: Assignment[];
+  returned: SubmissionItem[];
+  to_sign: SubmissionItem[];
+  to_review: SubmissionItem[];
+  counts: Record<string, number>;
 }
 
 export interface Board {

@@ -57,7 +57,7 @@ function join(pieces: Piece[]): Piece[] {
   const joined: Piece[] = [];
   for (const piece of pieces) {
     if (piece.text === "") continue;
-    const last = joined.at(-1);
+    const last = joined[joined.length - 1];
     if (last?.kind === piece.kind) last.text += piece.text;
     else joined.push({ ...piece });
   }

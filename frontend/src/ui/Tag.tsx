@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import type { LightName, SubmissionState } from "@/api/types";
+import type { ClaimOutcome, LightName, SubmissionState } from "@/api/types";
 
 import { cx } from "./cx";
 import "./tag.css";
@@ -83,5 +83,23 @@ export function Light({ light, words, short }: { light: LightName; words?: strin
         </span>
       )}
     </span>
+  );
+}
+
+const CLAIMS: Record<ClaimOutcome, { tone: TagTone; shape: string; words: string }> = {
+  met: { tone: "bamboo", shape: "●", words: "已完成" },
+  partly: { tone: "ochre", shape: "◐", words: "部分完成" },
+  not_met: { tone: "seal", shape: "○", words: "未完成" },
+  ongoing: { tone: "blue", shape: "▷", words: "持续推进" },
+  not_applicable: { tone: "ink", shape: "－", words: "不涉及" },
+};
+
+/** 一条要求申报得怎样。 */
+export function ClaimTag({ outcome }: { outcome: ClaimOutcome }) {
+  const look = CLAIMS[outcome];
+  return (
+    <Tag tone={look.tone} shape={look.shape}>
+      {look.words}
+    </Tag>
   );
 }

@@ -1,0 +1,172 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useRouter } from "@tanstack/react-router";
+import { Send } from "lucide-react";
+import { useState } from "react";
+
+import { api } from "@/api/client";
+import { fieldErrors, wordsOf } from "@/api/problem";
+import { submissionQuery } from "@/api/progress";
+import type { Submission } from "@/api/types";
+import { useMe } from "@/app/session";
+import { dueWords, showDate } from "@/lib/dates";
+import { Button } from "@/ui/Button";
+import { DutyText } from "@/ui/DutyText";
+import { Notice } from "@/ui/Notice";
+import { Card, Fold, PageHeader } from "@/ui/Page";
+import { StateTag } from "@/ui/Tag";
+import { Timeline } from "@/ui/Timeline";
+import { toast } from "@/ui/Toast";
+
+import { ClaimsEditor } from "./ClaimsEditor";
+import { ClashDialog } from "./ClashDialog";
+import { EvidenceEditor } from "./EvidenceEditor";
+import { PointsEditor } from "./PointsEditor";
+import { SaveStatusLine } from "./SaveStatusLine";
+import { stepItems } from "./steps";
+import type { SubmissionParts } from "./parts";
+import { TextPairs } from "./TextPairs";
+import { useKeeper } from "./useKeeper";
+import "./submissions.css";
+
+/** 填报：最常用的一页。边写边存，上期在旁，要求逐条，佐证随手贴。 */
+export function SubmissionForm(parts: SubmissionParts) {
+  const { assignment, task } = parts;
+  const { keeper, kept } = useKeeper(parts);
+  const me = useMe();
+  const submit = useSubmit(kept.server, () => keeper.flush());
+  const { server, draft } = kept;
+  const faults = faultsOf(submit.error ?? (kept.status.kind === "failed" ? kept.status.error : null), server);
+  const open = server.points.filter((point) => point.revision === server.revision || point.answer === null);
+  return (
+    <>
+      <PageHeader
+        title={task.title}
+        back={
+          <Link to="/assignments/$assignmentId" params={{ assignmentId: assignment.id }}>
+            ← 本项任务
+          </Link>
+        }
+        lead={
+          <>
+            <span>{server.assignment.unit.name}</span>
+            <strong>{server.period.label}填报</strong>
+            <StateTag state={server.state} words={server.state_words} />
+            <span>
+              {showDate(server.period.due_on)}截止（{dueWords(me.today, server.period.due_on)}）
+            </span>
+          </>
+        }
+      />
+      {kept.restored && <Notice tone="info">已接上您上次没有送到服务器的内容，请核对。</Notice>}
+      {server.state === "returned" && open.length > 0 && (
+        <PointsEditor parts={{ ...parts, submission: server }} points={open} answers={draft.answers} errors={faults.answers} onChange={(id, answer) => keeper.edit((now) => ({ ...now, answers: { ...now.answers, [id]: answer } }))} />
+      )}
+      <Card>
+        <Fold summary="任务原文">
+          <p className="muted small">{task.category}</p>
+          <DutyText content={task.content} duties={assignment.duties} />
+        </Fold>
+      </Card>
+      <Card ledger title="本期情况">
+        <TextPairs texts={draft.texts} previous={server.previous} errors={faults.texts} onChange={(field, text) => keeper.edit((now) => ({ ...now, texts: { ...now.texts, [field]: text } }))} />
+      </Card>
+      {assignment.duties.length > 0 && (
+        <Card title={`逐条要求（${assignment.duties.length}）`}>
+          <ClaimsEditor
+            duties={assignment.duties}
+            claims={draft.claims}
+            today={me.today}
+            errors={faults.claims}
+            onChange={(dutyId, claim) =>
+              keeper.edit((now) => {
+                const { [dutyId]: _gone, ...rest } = now.claims;
+                return { ...now, claims: claim ? { ...now.claims, [dutyId]: claim } : rest };
+              })
+            }
+          />
+        </Card>
+      )}
+      <EvidenceEditor parts={{ ...parts, submission: server }} linked={draft.evidence} onChange={(change) => keeper.edit((now) => ({ ...now, evidence: change(now.evidence) }))} />
+      {server.steps.length > 0 && (
+        <Card title="办理经过">
+          <Timeline items={stepItems(server.steps)} />
+        </Card>
+      )}
+      {submit.error !== null && (
+        <Notice tone="error" title="没有提交成功">
+          {wordsOf(submit.error)}
+          {faults.count > 0 && `　共 ${faults.count} 处要改，已在各项下标出。`}
+        </Notice>
+      )}
+      <div className="save-bar no-print">
+        <SaveStatusLine status={kept.status} onRetry={() => void keeper.flush()} />
+        <div className="row">
+          {server.actions.includes("submit") && (
+            <Button variant="primary" icon={Send} pending={submit.pending} onClick={() => void submit.run()}>
+              {server.state === "returned" ? "重新提交" : "提交"}
+            </Button>
+          )}
+        </div>
+      </div>
+      {kept.status.kind === "clash" && <ClashDialog clashes={kept.status.clashes} onResolve={(keys) => keeper.resolve(keys)} />}
+    </>
+  );
+}
+
+/** 提交：先把没存的存好，再交；交完回首页，接着办下一件。 */
+function useSubmit(server: Submission, flush: () => Promise<boolean>) {
+  const client = useQueryClient();
+  const router = useRouter();
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const run = async () => {
+    setPending(true);
+    setError(null);
+    try {
+      if (!(await flush())) return;
+      const done = await api.post<Submission>(`/progress-submissions/${server.id}/submit`);
+      client.setQueryData(submissionQuery(server.id).queryKey, done);
+      await client.invalidateQueries({ queryKey: ["home"] });
+      toast.ok(`已提交：${server.assignment.task.title}（${server.period.label}）`);
+      await router.navigate({ to: "/" });
+    } catch (failure) {
+      setError(failure);
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
+    } finally {
+      setPending(false);
+    }
+  };
+  return { run, pending, error };
+}
+
+export interface Faults {
+  texts: Record<string, string>;
+  /** 要求编号 → 字段 → 话。 */
+  claims: Record<string, Record<string, string>>;
+  answers: Record<string, string>;
+  count: number;
+}
+
+/** 服务器按次序指的第几条，换成要求与要点的编号。 */
+export function faultsOf(error: unknown, server: Submission): Faults {
+  const known = [
+    "progress",
+    "measures",
+    "problems",
+    "next_steps",
+    ...server.claims.flatMap((_, index) => ["value", "done_on", "note", "outcome"].map((field) => `claims.${index}.${field}`)),
+    ...server.claims.map((_, index) => `claims.${index}`),
+    ...server.points.map((_, index) => `points.${index}`),
+  ];
+  const { fields } = fieldErrors(error, known);
+  const faults: Faults = { texts: {}, claims: {}, answers: {}, count: Object.keys(fields).length };
+  for (const [path, words] of Object.entries(fields)) {
+    const [part, index, field] = path.split(".");
+    const claim = part === "claims" ? server.claims[Number(index)] : undefined;
+    const point = part === "points" ? server.points[Number(index)] : undefined;
+    if (claim) (faults.claims[claim.duty_id] ??= {})[field ?? "outcome"] = words;
+    else if (point) faults.answers[point.id] = words;
+    else if (part) faults.texts[part] = words;
+  }
+  return faults;
+}
