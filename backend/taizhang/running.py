@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -45,8 +46,10 @@ def database(settings: Settings) -> Iterator[str]:
     if settings.external_database_url is not None:
         yield settings.external_database_url
         return
+    # The server hands a SIGTERM back to us when it is done; unwinding stops the database too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with Cluster(settings.data_dir) as cluster:
-        yield cluster.ensure_running()
+        yield cluster.url
 
 
 def run(settings: Settings, *, port: int) -> int:

@@ -3,6 +3,8 @@
 import os
 import signal
 import stat
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -169,6 +171,17 @@ class TestStoppingAndCrashing:
         assert not own.running
         with psycopg.connect(own.ensure_running().replace("+psycopg", "")) as connection:
             assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+
+    def test_the_last_user_out_stops_even_what_a_killed_process_started(self, own: Cluster) -> None:
+        own.stop()
+        code = "import os, sys; from pathlib import Path; from taizhang.core.cluster import Cluster\n"
+        code += "Cluster(Path(sys.argv[1])).ensure_running(); os.kill(os.getpid(), 9)"
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        subprocess.run([sys.executable, "-c", code, own.data_dir], env=environment)
+        assert own.running
+        with Cluster(own.data_dir):
+            pass
+        assert not own.running
 
     def test_stopping_twice_is_harmless(self, own: Cluster) -> None:
         own.stop()

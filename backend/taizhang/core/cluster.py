@@ -69,30 +69,31 @@ DURABILITY = ("fsync", "full_page_writes", "synchronous_commit")
 class Cluster:
     """One embedded PostgreSQL cluster in one data folder.
 
-    As a context manager it brings back a server that dies meanwhile, and stops on leaving only what it started itself,
-    so that a second process may share it.
+    Several processes may use one cluster. As a context manager it brings back a server that dies meanwhile, and on
+    leaving stops it if nobody else uses it: the last one out turns off the light, whoever turned it on.
     """
 
     def __init__(self, data_dir: Path) -> None:
-        self.data_dir = Path(data_dir)
+        self.data_dir = Path(data_dir).absolute()
         self._process: subprocess.Popen[bytes] | None = None
+        self._using: int | None = None
         self._leaving = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="cluster", daemon=True)
 
     def __enter__(self) -> Self:
         self.ensure_running()
-        if self._process is not None:
-            self._watcher.start()
+        self._watcher.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._leaving.set()
-        if self._watcher.is_alive():
-            self._watcher.join()
-        if self._process is not None:
-            self.stop()
+        self._watcher.join()
+        with self._alone():
+            if self._is_only_user():
+                self._halt()
+        self._release()
 
     def ensure_running(self) -> str:
         """Initialise and start the server where needed; the address of the ``taizhang`` database as its owner.
@@ -102,6 +103,7 @@ class Cluster:
         """
         self._account = server_account()
         self._home = prepare_home(self.data_dir, self._account)
+        self._use()
         with self._alone():
             if not self._answers():
                 self._initialise()
@@ -122,6 +124,7 @@ class Cluster:
             self._home = (self.data_dir / "postgres").resolve()
             with self._alone():
                 self._halt()
+        self._release()
 
     def destroy(self) -> None:
         """Stop the server and delete its data; for tests."""
@@ -164,6 +167,24 @@ class Cluster:
         with (self._home / "lock").open("a") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
+
+    def _use(self) -> None:
+        """Be counted as a user: a shared lock, which the kernel takes back even from a process that is killed."""
+        if self._using is None:
+            self._using = os.open(self._home / "users", os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(self._using, fcntl.LOCK_SH)
+
+    def _is_only_user(self) -> bool:
+        try:
+            fcntl.flock(self._using or -1, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _release(self) -> None:
+        if self._using is not None:
+            os.close(self._using)
+            self._using = None
 
     def _password(self, user: str) -> str:
         path = self._home / f"password.{user}"
