@@ -1,0 +1,34 @@
+"""Readers (读取器): one per format, all giving a :class:`~taizhang.documents.grid.Document`."""
+
+from collections.abc import Callable
+
+from taizhang.documents.grid import Document
+from taizhang.documents.readers import csv, docx, html, text, xlsx
+from taizhang.documents.sniffing import format_of
+from taizhang.documents.unreadable import Unreadable
+
+READERS: dict[str, Callable[[bytes], Document]] = {
+    "docx": docx.read,
+    "xlsx": xlsx.read,
+    "html": html.read,
+    "csv": csv.read,
+    "text": text.read,
+}
+
+
+def read(data: bytes, filename: str) -> Document:
+    """The tables and paragraphs of a file.
+
+    Raises:
+        Unreadable: with a code from ``documents.sniffing``, or ``document-damaged`` when the content cannot be parsed.
+    """
+    form = format_of(data, filename)
+    try:
+        document = READERS[form](data)
+    except Unreadable:
+        raise
+    except Exception as error:  # a hostile or broken file makes parsers fail in every way there is
+        raise Unreadable("document-damaged", "文件内容无法解析，可能已损坏，请重新保存后再导入") from error
+    if not document.grids and not document.paragraphs:
+        raise Unreadable("document-blank", "文件里没有文字")
+    return document

@@ -1,0 +1,20 @@
+"""Cleaning text (文字清理): padding and page furniture out, the words themselves untouched."""
+
+import re
+import unicodedata
+
+_PADDING = "\u00a0\u3000\u2002\u2003\u2009\u200a\u202f\t "
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def clean(text: str) -> str:
+    """A cell's or paragraph's text: lines trimmed of padding, empty lines and invisible marks dropped."""
+    text = _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    lines = (line.strip(_PADDING) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def squeezed(text: str) -> str:
+    """The text without any white space, as headings are compared (具 体 要 求 is 具体要求)."""
+    return re.sub(r"\s+", "", text.translate({ord(mark): None for mark in _PADDING}))
