@@ -13,7 +13,7 @@ PYTEST_ARGS ?=
 VENV := .venv
 BIN  := $(VENV)/bin
 DEMO_FLAG := $(if $(filter 0 no false,$(DEMO)),--no-demo,--demo)
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq
 CONTRACT := openapi.json frontend/src/api/schema.d.ts
 
 ##@ 运行

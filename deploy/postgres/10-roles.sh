@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs once, when the database folder is first made: the owner the migrations run as. It is no superuser.
 set -eu
-psql --set ON_ERROR_STOP=1 --set "password=$(cat /run/secrets/owner_password)" \
+psql --set ON_ERROR_STOP=1 --set "password=$(cat "${OWNER_PASSWORD_FILE:-/run/secrets/owner_password}")" \
     --username "$POSTGRES_USER" --dbname postgres <<'SQL'
 CREATE ROLE taizhang_owner LOGIN CREATEROLE PASSWORD :'password';
 ALTER ROLE taizhang_owner SET createrole_self_grant = 'set';
