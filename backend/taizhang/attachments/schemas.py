@@ -8,12 +8,14 @@ from pydantic import Field
 
 from taizhang.attachments.models import Openness
 from taizhang.core.paging import Page
-from taizhang.core.schemas import Input, OptionalText, Output, Ref
+from taizhang.core.schemas import BlankIsNone, Input, OptionalText, Output, Ref
 
 Title = Annotated[str, Field(min_length=1, max_length=300, description="标题")]
-DocumentNo = Annotated[OptionalText, Field(max_length=100, description="文号或索引号")]
-Channel = Annotated[OptionalText, Field(max_length=100, description="公开渠道")]
-Url = Annotated[OptionalText, Field(max_length=2000, description="链接，http 或 https")]
+_Hundred = Annotated[str, Field(max_length=100)]
+_Link = Annotated[str, Field(max_length=2000)]
+DocumentNo = Annotated[_Hundred | None, BlankIsNone, Field(description="文号或索引号")]
+Channel = Annotated[_Hundred | None, BlankIsNone, Field(description="公开渠道")]
+Url = Annotated[_Link | None, BlankIsNone, Field(description="链接，http 或 https")]
 
 
 class AttachmentPublic(Output):
@@ -34,7 +36,7 @@ class EvidenceCreate(Input):
     formed_on: Annotated[date | None, Field(description="形成日期")] = None
     published_on: Annotated[date | None, Field(description="公开日期")] = None
     channel: Channel = None
-    url: Annotated[str | None, Field(max_length=2000, description="链接，http 或 https")] = None
+    url: Url = None
     attachment_id: uuid.UUID | None = None
     openness: Annotated[Openness | None, Field(description="公开属性")] = None
     secrecy_checked: Annotated[bool, Field(description="是否经保密审查")] = False
@@ -49,7 +51,7 @@ class EvidencePatch(Input):
     formed_on: date | None = None
     published_on: date | None = None
     channel: Channel = None
-    url: Annotated[str | None, Field(max_length=2000)] = None
+    url: Url = None
     attachment_id: uuid.UUID | None = None
     openness: Openness | None = None
     secrecy_checked: bool | None = None

@@ -22,6 +22,7 @@ from taizhang.core.database import Transaction
 from taizhang.core.problems import Invalid
 
 KEY_PATTERN = r"^[A-Za-z0-9_-]{16,64}$"
+FORMS = ("multipart/", "application/x-www-form-urlencoded")
 
 
 class IdempotencyKey(Table, table=True):
@@ -49,8 +50,8 @@ class Replay(Exception):
 
 async def _fingerprint(request: Request) -> str:
     digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode())
-    body = await request.body() if not request.headers.get("content-type", "").startswith("multipart/") else b""
-    digest.update(body)
+    if not request.headers.get("content-type", "").startswith(FORMS):  # a form's body has been read into its fields
+        digest.update(await request.body())
     return digest.hexdigest()
 
 

@@ -5,6 +5,9 @@ import sys
 
 import structlog
 
+# Local variables are left out of tracebacks: they hold tokens, passwords and what people wrote.
+_tracebacks = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+
 
 def configure(*, pretty: bool) -> None:
     """Set up structured logging; ``pretty`` for a person at a terminal, JSON for a collector."""
@@ -18,7 +21,7 @@ def configure(*, pretty: bool) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *([] if pretty else [structlog.processors.dict_tracebacks]),
+            *([] if pretty else [_tracebacks]),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if pretty else logging.INFO),

@@ -58,10 +58,13 @@ def _blank_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+BlankIsNone = BeforeValidator(_blank_is_none)
+"""In front of ``Annotated[str, …] | None``: an empty box on a page is no value."""
+
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 ShortText = Annotated[str, Field(max_length=500)]
 LongText = Annotated[str, Field(max_length=20_000)]
-OptionalText = Annotated[str | None, BeforeValidator(_blank_is_none), Field(max_length=500)]
+OptionalText = Annotated[ShortText | None, BlankIsNone]
 Query = Annotated[
     str | None, Field(max_length=100), AfterValidator(lambda q: fit_text(q).strip() or None if q else None)
 ]
