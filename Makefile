@@ -117,7 +117,7 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements.txt pyproject.toml | $
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "需要 Python 3.11 或更新版本，$(PYTHON) 是 $$($(PYTHON) --version 2>&1)。可指定：make run PYTHON=python3.12" >&2; exit 1; }
+		echo "需要 Python 3.11 或更新版本，$(PYTHON) 是 $$($(PYTHON) --version 2>/dev/null || echo 不存在)。可指定：make run PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo '这个 Python 缺少 venv。Debian/Ubuntu：apt install python3-venv' >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
