@@ -3,8 +3,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 
 import { session } from "./app/session";
-import { Loading } from "./ui/States";
-import { ErrorState } from "./ui/States";
+import { reportSearch } from "./features/report/search";
+import { ErrorState, Loading } from "./ui/States";
 
 const root = createRootRoute({ component: Outlet });
 
@@ -58,13 +58,26 @@ const assignment = createRoute({
   component: lazyRouteComponent(() => import("./features/assignments/AssignmentPage"), "AssignmentPage"),
 });
 
+const task = createRoute({
+  getParentRoute: () => inside,
+  path: "/tasks/$taskId",
+  component: lazyRouteComponent(() => import("./features/assignments/TaskPage"), "TaskPage"),
+});
+
 const submission = createRoute({
   getParentRoute: () => inside,
   path: "/submissions/$id",
   component: lazyRouteComponent(() => import("./features/submissions/SubmissionPage"), "SubmissionPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([home, account, assignment, submission])]);
+const report = createRoute({
+  getParentRoute: () => inside,
+  path: "/report",
+  validateSearch: reportSearch,
+  component: lazyRouteComponent(() => import("./features/report/ReportPage"), "ReportPage"),
+});
+
+const tree = root.addChildren([login, inside.addChildren([home, account, task, assignment, submission, report])]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -12,6 +12,27 @@ export function accessToken(): string | null {
 
 export function holdToken(value: string | null): void {
   token = value;
+  hint(value !== null);
+}
+
+const HINT = "taizhang.session";
+
+/** 本机登录过的记号（不是凭据）：没登录过就不必去问。 */
+function hint(on: boolean): void {
+  try {
+    if (on) localStorage.setItem(HINT, "1");
+    else localStorage.removeItem(HINT);
+  } catch {
+    // 存不了就每次都问
+  }
+}
+
+export function mayHaveSession(): boolean {
+  try {
+    return localStorage.getItem(HINT) !== null;
+  } catch {
+    return true;
+  }
 }
 
 /** 会话层登记自己，好知道令牌换了或登录失效。 */
@@ -47,7 +68,7 @@ export async function refreshOnce(): Promise<LoginAnswer | null> {
   refreshing ??= (async () => {
     try {
       const answer = await queued();
-      token = answer?.access_token ?? null;
+      holdToken(answer?.access_token ?? null);
       onChange(answer);
       return answer;
     } finally {

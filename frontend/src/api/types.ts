@@ -452,3 +452,51 @@ export interface Board {
   }[];
   totals: { lights: Lights; owed: number; submitted: number; accepted: number; overdue: number; waiting: number };
 }
+
+export interface RateFigure {
+  numerator: number;
+  denominator: number;
+  value: number | null;
+}
+
+export interface AggregateStats {
+  assignments: { total: number; not_started: number; in_progress: number; continuing: number; completed: number };
+  lights: Lights;
+  on_time_rate: RateFigure;
+  accepted_rate: RateFigure;
+  duties: { met: number; not_met: number; ongoing: number; total: number };
+}
+
+export interface DutyRow {
+  duty_id: string;
+  text: string;
+  unit: Ref;
+  assignment_id: string;
+  done_on: string | null;
+}
+
+export interface AggregateTask extends AggregateStats {
+  task: { id: string; position: number; title: string };
+  duties_met: DutyRow[];
+  duties_not_met: DutyRow[];
+  texts: { unit: Ref; period_label: string; text: string; submission_id: string; accepted_at: string }[];
+}
+
+export interface AggregateCategory extends AggregateStats {
+  category: string;
+  tasks: AggregateTask[];
+}
+
+export interface Aggregate {
+  year: number;
+  unit: Ref;
+  generated_at: string;
+  plans: { id: string; title: string }[];
+  by_category: AggregateCategory[];
+  totals: AggregateStats;
+  roster: {
+    counted: (Ref & { submissions?: number })[];
+    missing: (Ref & { owed?: number })[];
+    excluded: (Ref & { reason?: string })[];
+  };
+}

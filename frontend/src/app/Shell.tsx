@@ -13,7 +13,7 @@ import { toast, Toaster } from "@/ui/Toast";
 
 import { ErrorBoundary } from "./ErrorBoundary";
 import { navFor, type NavItem } from "./nav";
-import { SizeSwitch, ThemeSwitch } from "./Preferences";
+import { SizeCycle, SizeSwitch, ThemeSwitch } from "./Preferences";
 import { Relogin } from "./Relogin";
 import { Seal } from "./Seal";
 import { session, useMe } from "./session";
@@ -32,7 +32,6 @@ export function Shell() {
   const me = useMe();
   const width = useWidth();
   const items = navFor(me);
-  const news = useLiveNews();
   useFocusOnNavigation();
   return (
     <div className="shell">
@@ -48,9 +47,7 @@ export function Shell() {
         </ErrorBoundary>
       </main>
       {width === "narrow" && <BottomNav items={items} />}
-      <p className="visually-hidden" role="status" aria-live="polite">
-        {news}
-      </p>
+      <LiveNews />
       <Toaster />
       <Relogin />
     </div>
@@ -71,7 +68,7 @@ function Header() {
         </span>
       </Link>
       <div className="header-tools">
-        {width !== "narrow" && <SizeSwitch />}
+        {width === "narrow" ? <SizeCycle /> : <SizeSwitch />}
         {width === "wide" && <ThemeSwitch />}
         <button type="button" className="who" aria-haspopup="dialog" onClick={() => setOpen(true)} aria-label={`${me.name}（${me.role_words}），账号与显示`}>
           <CircleUserRound size="1.4em" aria-hidden />
@@ -195,19 +192,28 @@ function BottomNav({ items }: { items: NavItem[] }) {
   );
 }
 
-/** 实时变更：作废查询之外，给读屏一句话。 */
-function useLiveNews(): string {
+/** 实时变更：查询自会重读，这里只轻声说一句，看得见也读得出。 */
+function LiveNews() {
   const { id } = useMe();
-  const [news, setNews] = useState("");
+  const [news, setNews] = useState<{ text: string; at: number } | null>(null);
   useEffect(
     () =>
       listen((event) => {
-        const words = EVENT_WORDS[`${event.kind}:${event.action}`];
-        if (words) setNews(words);
+        const text = EVENT_WORDS[`${event.kind}:${event.action}`];
+        if (text) setNews({ text, at: Date.now() });
       }),
     [id],
   );
-  return news;
+  useEffect(() => {
+    if (!news) return undefined;
+    const timer = setTimeout(() => setNews(null), 8000);
+    return () => clearTimeout(timer);
+  }, [news]);
+  return (
+    <div className="news no-print" role="status" aria-live="polite">
+      {news && <p key={news.at}>{news.text}</p>}
+    </div>
+  );
 }
 
 /** 换页后焦点移到页题，读屏从新页读起；首次打开不动。 */

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 import { api } from "@/api/client";
 import { queryClient } from "@/api/query";
-import { holdToken, onTokenChange, refreshOnce } from "@/api/token";
+import { holdToken, mayHaveSession, onTokenChange, refreshOnce } from "@/api/token";
 import type { LoginAnswer, Me, Role } from "@/api/types";
 
 interface Session {
@@ -40,7 +40,7 @@ export const session = {
   },
   /** 打开页面时凭 cookie 续登录。 */
   async restore(): Promise<void> {
-    await refreshOnce();
+    if (mayHaveSession()) await refreshOnce();
   },
   async login(username: string, password: string): Promise<Me> {
     const answer = await api.post<LoginAnswer>("/auth/login", { username, password });

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
 import { assignmentQuery, taskQuery } from "@/api/progress";
 import type { AssignmentDetail, AssignmentDuty } from "@/api/types";
@@ -14,8 +14,9 @@ import { StartButton } from "@/ui/StartButton";
 import { EmptyState, ErrorState, Loading } from "@/ui/States";
 import { ClaimTag, Light, StateTag, Tag } from "@/ui/Tag";
 
-import { LatePermitDialog } from "./LatePermitDialog";
 import "./assignments.css";
+
+const LatePermitDialog = lazy(async () => ({ default: (await import("./LatePermitDialog")).LatePermitDialog }));
 
 /** 一个单位承担的一项任务：原文、要求、历次填报。 */
 export function AssignmentPage() {
@@ -77,7 +78,11 @@ function Assignment({ assignment, content, assignees }: { assignment: Assignment
         <h2>历次填报</h2>
         <DataTable caption="历次填报" columns={COLUMNS} rows={assignment.submissions} rowKey={(row) => row.id} empty={<EmptyState title="还没有填报">{writes ? "点上面的“填报”开始写第一期。" : "单位还没有交过。"}</EmptyState>} />
       </section>
-      {granting && <LatePermitDialog assignment={assignment} onClose={() => setGranting(false)} />}
+      {granting && (
+        <Suspense>
+          <LatePermitDialog assignment={assignment} onClose={() => setGranting(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -88,6 +88,7 @@ export function Owed({ items }: { items: readonly Assignment[] }) {
         <ul className="todo">
           {items.map((item) => {
             const late = item.report_due_on !== null && daysBetween(me.today, item.report_due_on) < 0;
+            const soon = item.report_due_on !== null && daysBetween(me.today, item.report_due_on) <= 5;
             return (
               <li key={item.id}>
                 <div className="todo-text">
@@ -109,7 +110,7 @@ export function Owed({ items }: { items: readonly Assignment[] }) {
                       <span className="muted small"> {showDay(item.report_due_on, year)}截止</span>
                     </p>
                   )}
-                  {writes && <StartButton assignment={item} variant="primary" />}
+                  {writes && <StartButton assignment={item} variant={soon ? "primary" : "default"} />}
                 </div>
               </li>
             );
