@@ -27,6 +27,8 @@ from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
 from taizhang.notifications import router as notifications
 from taizhang.notifications.hub import Hub
+from taizhang.plans import imports_router
+from taizhang.plans import router as plans
 from taizhang.progress import router as progress
 from taizhang.secrets import signing_secret
 from taizhang.units import router as units
@@ -83,7 +85,7 @@ def _api() -> APIRouter:
     api.include_router(accounts.open_router)
     api.include_router(notifications.stream_router)
     guarded = APIRouter(dependencies=[Depends(authenticate)])
-    for module in (accounts, units, progress, attachments, notifications, audit):
+    for module in (accounts, units, imports_router, plans, progress, attachments, notifications, audit):
         guarded.include_router(module.router)
     api.include_router(guarded)
     api.add_api_route("/{path:path}", _absent, methods=["GET"], include_in_schema=False)

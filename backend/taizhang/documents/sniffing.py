@@ -112,7 +112,9 @@ def _inspect(package: zipfile.ZipFile, main_part: str, suffix: str, packed: int)
     inflated = 0
     for entry in entries:
         with package.open(entry) as part:
-            inflated += _inflate(part.read, is_xml=entry.filename.endswith((".xml", ".rels")), allowance=MAXIMUM_INFLATED - inflated)
+            inflated += _inflate(
+                part.read, is_xml=entry.filename.endswith((".xml", ".rels")), allowance=MAXIMUM_INFLATED - inflated
+            )
     if inflated > MAXIMUM_RATIO * max(packed, 64 * 1024):
         raise Unreadable("document-too-large", "文件解开后过大，请重新保存后再导入")
 

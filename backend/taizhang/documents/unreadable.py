@@ -1,7 +1,7 @@
 """Why a document could not be read (无法读取)."""
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """A refusal with a stable code and words that say what to do."""
 
     def __init__(self, code: str, detail: str) -> None:

@@ -1,6 +1,8 @@
 """Web pages (网页): the tables of a page with their spans, and its paragraphs."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -18,15 +20,18 @@ SKIPPED = {"script", "style", "noscript", "template", "head"}
 
 def read(data: bytes) -> Document:
     """Innermost tables become grids, so that a layout table around the real one does no harm."""
-    root = lxml.html.document_fromstring(_text(data))
-    for element in list(root.iter(*SKIPPED)):
-        element.drop_tree()
+    root: HtmlElement = lxml.html.document_fromstring(_text(data))
+    _drop(root.iter(*SKIPPED))
     tables = [table for table in root.iter("table") if table.find(".//table") is None]
     grids = tuple(grid for table in tables if (grid := _grid(table)).cells)
-    for table in tables:
-        table.drop_tree()
+    _drop(tables)
     paragraphs = tuple(line for line in _words(root).split("\n") if line)
     return Document("html", paragraphs, grids)
+
+
+def _drop(elements: Iterable[Any]) -> None:
+    for element in list(elements):
+        element.drop_tree()
 
 
 def _text(data: bytes) -> str:

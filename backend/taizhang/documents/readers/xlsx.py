@@ -24,7 +24,7 @@ def read(data: bytes) -> Document:
 def _grid(sheet: CalamineSheet) -> Grid:
     if sheet.total_height > MAXIMUM_ROWS or sheet.total_width > MAXIMUM_COLUMNS:
         raise Unreadable("document-too-large", f"工作表“{sheet.name}”超过 {MAXIMUM_ROWS} 行或 {MAXIMUM_COLUMNS} 列")
-    merged = {start: end for start, end in sheet.merged_cell_ranges or []}
+    merged = dict(sheet.merged_cell_ranges or [])
     cells = []
     for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
         for column, value in enumerate(values):

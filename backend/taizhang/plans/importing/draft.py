@@ -1,4 +1,4 @@
-"""The draft (导入草稿): what was read, what is doubtful, and what waits for a person; the shape of ``/plan-imports``."""
+"""The draft (导入草稿): what was read, what is doubtful, what waits for a person; the shape of ``/plan-imports``."""
 
 import re
 import uuid
@@ -169,7 +169,7 @@ def read_draft(document: Document, *, year: int | None, directory: UnitDirectory
     raw = read_rows(document)
     lines = _lines(document)
     title = _title(lines)
-    issued_on = _issued_on(lines)
+    issued_on = issue_date(document)
     found = year or _year(title, lines) or (issued_on.year if issued_on else None)
     problems = [] if found else [DraftProblem(code="year-unknown", message="没有读出年度，请填写", column="year")]
     plan_year = found or date.max.year
@@ -215,7 +215,9 @@ def summarise(rows: Sequence[DraftRow]) -> DraftSummary:
 def row_problems(row: DraftRow) -> list[DraftProblem]:
     """What a person should look at in a row as it now is."""
     problems = [
-        DraftProblem(code=f"assignee-{assignee.state}", message=f"“{assignee.text}”：{assignee.note}", column="assignees")
+        DraftProblem(
+            code=f"assignee-{assignee.state}", message=f"“{assignee.text}”：{assignee.note}", column="assignees"
+        )
         for assignee in row.assignees
         if assignee.is_open
     ]
@@ -250,13 +252,17 @@ def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> Dra
 def _reading_problems(duties: list[DutyDraft]) -> list[DraftProblem]:
     problems = [
         DraftProblem(
-            code="date-restored", message=f"“{duty.text[:20]}…”漏了“年”字，读作 {duty.due_on}", column=Column.CONTENT.value
+            code="date-restored",
+            message=f"“{duty.text[:20]}…”漏了“年”字，读作 {duty.due_on}",
+            column=Column.CONTENT.value,
         )
         for duty in duties
         if duty.restored
     ]
     problems += [
-        DraftProblem(code="date-implausible", message=f"时限 {duty.due_on} 不在本年度，请核对", column=Column.CONTENT.value)
+        DraftProblem(
+            code="date-implausible", message=f"时限 {duty.due_on} 不在本年度，请核对", column=Column.CONTENT.value
+        )
         for duty in duties
         if not duty.plausible
     ]
@@ -284,8 +290,9 @@ def _due(text: str, duties: list[DutyDraft], year: int) -> DraftDue | None:
         days = find_deadlines(text, year)
         if days:
             return DraftDue(text=text, kind="date", on=days[0].on)
-        kind = "periodic" if PERIODIC.search(text) else "continuous" if CONTINUOUS.search(text) else "none"
-        return DraftDue(text=text, kind=kind)
+        if PERIODIC.search(text):
+            return DraftDue(text=text, kind="periodic")
+        return DraftDue(text=text, kind="continuous" if CONTINUOUS.search(text) else "none")
     dated = min((duty for duty in duties if duty.due_on), key=lambda duty: duty.due_on or date.max, default=None)
     return DraftDue(text=dated.text, kind="date", on=dated.due_on) if dated else None
 
@@ -301,7 +308,9 @@ def _title(lines: list[str]) -> str | None:
     for line in lines[:30]:
         if match := _TITLE.search(line):
             return match[1]
-    return next((line[:300] for line in lines[:30] if re.search(r"(?:任务|责任|分工).{0,6}(?:表|清单|方案)$", line)), None)
+    return next(
+        (line[:300] for line in lines[:30] if re.search(r"(?:任务|责任|分工).{0,6}(?:表|清单|方案)$", line)), None
+    )
 
 
 def _year(title: str | None, lines: list[str]) -> int | None:
@@ -311,7 +320,12 @@ def _year(title: str | None, lines: list[str]) -> int | None:
     return None
 
 
-def _issued_on(lines: list[str]) -> date | None:
+def issue_date(document: Document) -> date | None:
+    """The day the document says it was issued: units are read as they were on it."""
+    return _date_in(_lines(document))
+
+
+def _date_in(lines: list[str]) -> date | None:
     for line in lines[:60]:
         if match := _DATE_LINE.match(line):
             return date(int(match[1]), int(match[2]), int(match[3]))

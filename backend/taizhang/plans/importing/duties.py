@@ -16,11 +16,15 @@ _CLAUSE = re.compile(r"[^,，;；。!！\n]+")
 _PER = {"年": "year", "年度": "year", "季度": "quarter", "季": "quarter", "月": "month"}
 _UNITS = {"个工作日": "workday", "日": "day", "天": "day", "个月": "month"}
 
-_RATIO = re.compile(rf"(?:(?P<least>不得?低于|不得?少于|达到?|至少|不小于)|(?P<most>不得?高于|不得?超过)){_NUMBER}[%％]")
+_RATIO = re.compile(
+    rf"(?:(?P<least>不得?低于|不得?少于|达到?|至少|不小于)|(?P<most>不得?高于|不得?超过)){_NUMBER}[%％]"
+)
 _COUNT = re.compile(
     rf"每(?P<per>年度?|季度?|月)[^,，;；。]{{0,8}}?(?:至少|不少于)[^,，;；。\d]{{0,10}}?{_NUMBER}(?P<unit>次|期|场|篇|轮|条)"
 )
-_WITHIN = re.compile(rf"(?P<trigger>[^,，;；。]*?(?:后|之日起|以后))[,，]?{_NUMBER}(?P<unit>个工作日|日|天|个月)(?:以?内)")
+_WITHIN = re.compile(
+    rf"(?P<trigger>[^,，;；。]*?(?:后|之日起|以后))[,，]?{_NUMBER}(?P<unit>个工作日|日|天|个月)(?:以?内)"
+)
 _SOFT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("conditional", re.compile(r"^(?:凡|针对涉及|涉及)|依法公开滥用")),
     ("ban", re.compile(r"不得(?!低于|少于|高于|超过)|坚决杜绝|杜绝|严禁|禁止")),
@@ -103,7 +107,11 @@ def _hard(content: str, start: int, end: int, year: int) -> DutyDraft | None:
     ratio, count = _RATIO.search(text), _COUNT.search(text)
     due = {"due_on": first.on, "restored": first.restored, "plausible": is_plausible(first.on, year)} if first else {}
     if ratio:
-        threshold = {"op": "<=" if ratio["most"] else ">=", "value": number(ratio["number"]), "unit": "%"}
+        threshold: dict[str, object] = {
+            "op": "<=" if ratio["most"] else ">=",
+            "value": number(ratio["number"]),
+            "unit": "%",
+        }
         return DutyDraft(text, start, end, "ratio", threshold=threshold, **due)  # type: ignore[arg-type]
     if count:
         threshold = {"op": ">=", "value": number(count["number"]), "unit": count["unit"]}

@@ -51,7 +51,9 @@ def read_rows(document: Document) -> list[RawRow]:
         if header is not None:
             rows.extend(_tabular(grid, header, start, rows[-1] if rows and own is None else None))
     if not rows:
-        raise Unreadable("not-a-task-table", "没有找到任务分解表：需要有“任务名称”或“具体任务内容”，以及“责任单位”这样的表头")
+        raise Unreadable(
+            "not-a-task-table", "没有找到任务分解表：需要有“任务名称”或“具体任务内容”，以及“责任单位”这样的表头"
+        )
     return rows
 
 
@@ -142,13 +144,21 @@ def _continues(grid: Grid, header: Header, number: int, rows: list[RawRow]) -> b
         return cell is not None and cell.row == number
 
     unit_columns = (Column.LEAD, Column.UNITS, Column.SUPPORT)
-    return own(Column.CONTENT) and not own(Column.TITLE) and not own(Column.NUMBER) and not any(map(own, unit_columns)) and (
-        not _merged_units(grid, header, number)
+    return (
+        own(Column.CONTENT)
+        and not own(Column.TITLE)
+        and not own(Column.NUMBER)
+        and not any(map(own, unit_columns))
+        and (not _merged_units(grid, header, number))
     )
 
 
 def _merged_units(grid: Grid, header: Header, number: int) -> bool:
-    return any(grid.text(number, places[0]) for column in (Column.LEAD, Column.UNITS, Column.SUPPORT) if (places := header.columns.get(column)))
+    return any(
+        grid.text(number, places[0])
+        for column in (Column.LEAD, Column.UNITS, Column.SUPPORT)
+        if (places := header.columns.get(column))
+    )
 
 
 def _append(row: RawRow, more: RawRow) -> None:
@@ -183,7 +193,7 @@ def _flowed(grid: Grid) -> list[RawRow]:
 
 def _after_headings(lines: list[str]) -> int | None:
     for number in range(len(lines)):
-        named = []
+        named: list[Column] = []
         while number + len(named) < len(lines) and (column := meaning(lines[number + len(named)])):
             named.append(column)
         if Column.UNITS in named and {Column.TITLE, Column.CONTENT} & set(named):

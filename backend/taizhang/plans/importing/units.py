@@ -115,9 +115,19 @@ _LABEL = re.compile(r"^(牵头|责任|配合|协办|会办|主办)(?:单位|部�
 _ROLES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:分别)?牵头(?:负责)?$"), "lead"),
     (re.compile(r"(?:配合|协办|会办|参与|协助)(?:落实)?$"), "support"),
-    (re.compile(r"(?:按照?(?:各自)?职责分工负责|按职责分工负责|按职责分工|分工负责|负责落实|负责|落实)$"), "responsible"),
+    (
+        re.compile(r"(?:按照?(?:各自)?职责分工负责|按职责分工负责|按职责分工|分工负责|负责落实|负责|落实)$"),
+        "responsible",
+    ),
 )
-_LABEL_ROLES = {"牵头": "lead", "主办": "lead", "配合": "support", "协办": "support", "会办": "support", "责任": "responsible"}
+_LABEL_ROLES = {
+    "牵头": "lead",
+    "主办": "lead",
+    "配合": "support",
+    "协办": "support",
+    "会办": "support",
+    "责任": "responsible",
+}
 _COLUMN_ROLES = {Column.LEAD: "lead", Column.SUPPORT: "support", Column.UNITS: "responsible"}
 _JOINING = re.compile(r"^(?:和|及|以及|与|会同)(?=.{2})")
 _OPEN_WORDS = ("有关", "相关")
