@@ -40,7 +40,7 @@ export function WaitingHome({ action, items, home }: { action: "sign" | "accept"
     <>
       <p className="headline">
         {words.title} <b>{items.length}</b> 件
-        {home.counts["overdue"] !== undefined && home.counts["overdue"] > 0 && (
+        {action === "accept" && home.counts["overdue"] !== undefined && home.counts["overdue"] > 0 && (
           <>
             ；全区逾期 <b className="tag-text-seal">{home.counts["overdue"]}</b> 项
           </>

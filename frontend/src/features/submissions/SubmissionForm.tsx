@@ -4,7 +4,7 @@ import { Send } from "lucide-react";
 import { useState } from "react";
 
 import { api } from "@/api/client";
-import { fieldErrors, wordsOf } from "@/api/problem";
+import { wordsOf } from "@/api/problem";
 import { submissionQuery } from "@/api/progress";
 import type { Submission } from "@/api/types";
 import { useMe } from "@/app/session";
@@ -20,6 +20,7 @@ import { toast } from "@/ui/Toast";
 import { ClaimsEditor } from "./ClaimsEditor";
 import { ClashDialog } from "./ClashDialog";
 import { EvidenceEditor } from "./EvidenceEditor";
+import { faultsOf } from "./faults";
 import { PointsEditor } from "./PointsEditor";
 import { SaveStatusLine } from "./SaveStatusLine";
 import { stepItems } from "./steps";
@@ -137,36 +138,4 @@ function useSubmit(server: Submission, flush: () => Promise<boolean>) {
     }
   };
   return { run, pending, error };
-}
-
-export interface Faults {
-  texts: Record<string, string>;
-  /** 要求编号 → 字段 → 话。 */
-  claims: Record<string, Record<string, string>>;
-  answers: Record<string, string>;
-  count: number;
-}
-
-/** 服务器按次序指的第几条，换成要求与要点的编号。 */
-export function faultsOf(error: unknown, server: Submission): Faults {
-  const known = [
-    "progress",
-    "measures",
-    "problems",
-    "next_steps",
-    ...server.claims.flatMap((_, index) => ["value", "done_on", "note", "outcome"].map((field) => `claims.${index}.${field}`)),
-    ...server.claims.map((_, index) => `claims.${index}`),
-    ...server.points.map((_, index) => `points.${index}`),
-  ];
-  const { fields } = fieldErrors(error, known);
-  const faults: Faults = { texts: {}, claims: {}, answers: {}, count: Object.keys(fields).length };
-  for (const [path, words] of Object.entries(fields)) {
-    const [part, index, field] = path.split(".");
-    const claim = part === "claims" ? server.claims[Number(index)] : undefined;
-    const point = part === "points" ? server.points[Number(index)] : undefined;
-    if (claim) (faults.claims[claim.duty_id] ??= {})[field ?? "outcome"] = words;
-    else if (point) faults.answers[point.id] = words;
-    else if (part) faults.texts[part] = words;
-  }
-  return faults;
 }
