@@ -6,6 +6,7 @@ import { api } from "@/api/client";
 import { queryClient } from "@/api/query";
 import { holdToken, mayHaveSession, onTokenChange, refreshOnce } from "@/api/token";
 import type { LoginAnswer, Me, Role } from "@/api/types";
+import { setToday } from "@/lib/today";
 
 interface Session {
   me: Me | null;
@@ -21,6 +22,7 @@ function become(next: Session): void {
     queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "meta" });
   }
   current = next;
+  setToday(next.me?.today ?? null);
   for (const listener of listeners) listener();
 }
 

@@ -23,6 +23,7 @@ import {
 } from "react-aria-components";
 
 import { partsOf, readDate } from "@/lib/dates";
+import { today } from "@/lib/today";
 
 import { cx } from "./cx";
 import type { FieldProps } from "./Field";
@@ -47,7 +48,7 @@ function dateOf(iso: string | null | undefined): CalendarDate | null {
 /** 日期：分段键入、日历挑选，也认整段粘贴（2026-11-05、2026年11月5日、20261105）。 */
 export function DateField({ label, labelHidden, hint, error, required, className, value, onChange, min, max, disabled }: DateFieldProps) {
   const paste = (event: ClipboardEvent) => {
-    const date = readDate(event.clipboardData.getData("text"), new Date().getFullYear());
+    const date = readDate(event.clipboardData.getData("text"), Number(today().slice(0, 4)));
     if (date === null || disabled) return;
     event.preventDefault();
     onChange(date);
@@ -58,6 +59,7 @@ export function DateField({ label, labelHidden, hint, error, required, className
         className={cx("field", error && "field-wrong", className)}
         value={dateOf(value)}
         onChange={(date) => onChange(date?.toString() ?? null)}
+        placeholderValue={dateOf(today())}
         minValue={dateOf(min) ?? EARLIEST}
         maxValue={dateOf(max)}
         isInvalid={Boolean(error)}

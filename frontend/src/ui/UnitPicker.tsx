@@ -171,6 +171,7 @@ function Options({ id, anchor, open, units, at, chosen, onPick }: OptionsProps) 
             key={unit.id}
             id={`${id}-${index}`}
             role="option"
+            tabIndex={-1}
             aria-selected={unit.id === chosen}
             className={cx("option", index === at && "option-at")}
             onMouseDown={(event) => {
@@ -183,7 +184,7 @@ function Options({ id, anchor, open, units, at, chosen, onPick }: OptionsProps) 
           </div>
         ))}
       {open && units.length === 0 && (
-        <div className="option muted" role="option" aria-selected={false} aria-disabled>
+        <div className="option muted" role="option" tabIndex={-1} aria-selected={false} aria-disabled>
           没有符合的单位
         </div>
       )}
