@@ -2,15 +2,16 @@
 
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine
 
 from taizhang.core.database import open_session
 from taizhang.core.settings import Settings
-from taizhang.demo import people, units
+from taizhang.demo import people, units, year
 
 SEED = 20230707
+DAY = date(2023, 9, 20)
 
 
 def plant(engine: Engine, settings: Settings, *, say: Callable[[str], None]) -> list[dict[str, str]]:
@@ -20,6 +21,7 @@ def plant(engine: Engine, settings: Settings, *, say: Callable[[str], None]) -> 
         planted = units.plant(session)
         settled = people.settle(session, planted, chance, now=datetime.now(UTC))
     say(f"{len(planted) - 1} 个单位，{len(settled)} 个账号")
+    year.live(engine, planted, settled, chance, settings.today or DAY, say=say)
     return [
         {
             "username": person.user.username,
