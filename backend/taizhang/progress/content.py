@@ -22,9 +22,14 @@ Change = tuple[dict[str, Any], dict[str, Any]]
 
 
 def write(
-    session: Session, submission: Submission, duties: Sequence[Duty], data: SubmissionCreate | SubmissionPatch
+    session: Session,
+    submission: Submission,
+    duties: Sequence[Duty],
+    data: SubmissionCreate | SubmissionPatch,
+    *,
+    fresh: bool = False,
 ) -> Change:
-    """Write what ``data`` gives; the parts it leaves out stay.
+    """Write what ``data`` gives; the parts it leaves out stay. ``fresh``: nothing was written before.
 
     Raises:
         Invalid: a claim on a duty that does not apply, evidence that is not the unit's own (422, with pointers).
@@ -38,9 +43,11 @@ def write(
             before[name], after[name] = getattr(submission, name), given
             setattr(submission, name, given)
     if data.claims is not None:
-        _note("claims", _write_claims(session, submission.id, data.claims), before, after)
+        claims = [] if fresh else [claim for claim, _ in queries.claims(session, submission.id)]
+        _note("claims", _write_claims(session, submission.id, claims, data.claims), before, after)
     if data.evidence is not None:
-        _note("evidence", _write_evidence(session, submission.id, data.evidence), before, after)
+        shown = {} if fresh else queries.evidence_duties(session, submission.id)
+        _note("evidence", _write_evidence(session, submission.id, shown, data.evidence), before, after)
     return before, after
 
 
@@ -78,8 +85,10 @@ def _duty_fault(pointer: str, duty_id: uuid.UUID, duty_ids: set[uuid.UUID]) -> l
     return [] if duty_id in duty_ids else [FieldError(pointer, "duty-not-applicable", "这条要求不属于本单位承担的任务")]
 
 
-def _write_claims(session: Session, submission_id: uuid.UUID, given: Sequence[ClaimInput]) -> tuple[Any, Any]:
-    held = [claim.model_dump(exclude={"id", "submission_id"}) for claim, _ in queries.claims(session, submission_id)]
+def _write_claims(
+    session: Session, submission_id: uuid.UUID, claims: Sequence[Claim], given: Sequence[ClaimInput]
+) -> tuple[Any, Any]:
+    held = [claim.model_dump(exclude={"id", "submission_id"}) for claim in claims]
     wanted = [claim.model_dump() for claim in given]
     if sorted(held, key=_by_duty) == sorted(wanted, key=_by_duty):
         return held, held
@@ -93,8 +102,9 @@ def _by_duty(claim: dict[str, Any]) -> str:
     return str(claim["duty_id"])
 
 
-def _write_evidence(session: Session, submission_id: uuid.UUID, given: Sequence[EvidenceLink]) -> tuple[Any, Any]:
-    held = queries.evidence_duties(session, submission_id)
+def _write_evidence(
+    session: Session, submission_id: uuid.UUID, held: dict[uuid.UUID, list[uuid.UUID]], given: Sequence[EvidenceLink]
+) -> tuple[Any, Any]:
     wanted = {link.evidence_id: list(dict.fromkeys(link.duty_ids)) for link in given}
     if {key: set(duties) for key, duties in held.items()} == {key: set(duties) for key, duties in wanted.items()}:
         return held, held

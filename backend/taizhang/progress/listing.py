@@ -115,7 +115,7 @@ def _period(today: date) -> ColumnElement[Any]:
         (col(Period.closes_on) >= today, "late"),
         else_="closed",
     )
-    names = ("id", "label", "starts_on", "ends_on", "opens_on", "due_on", "closes_on")
+    names = ("id", "position", "label", "starts_on", "ends_on", "opens_on", "due_on", "closes_on")
     return func.json_build_object(*(part for name in names for part in (name, getattr(Period, name))), "state", state)
 
 

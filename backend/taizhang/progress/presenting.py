@@ -1,6 +1,7 @@
 """A submission as its reader sees it (填报全貌): content, history, and what this caller may do next."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,9 @@ from taizhang.attachments import queries as evidence
 from taizhang.core.clock import local_day
 from taizhang.core.schemas import Ref
 from taizhang.plans.models import Period
+from taizhang.plans.schemas import PeriodPublic
 from taizhang.progress import changes, queries
-from taizhang.progress.models import Claim, LatePermit
+from taizhang.progress.models import Claim, LatePermit, Submission
 from taizhang.progress.queries import Dossier
 from taizhang.progress.rules import FIELD_WORDS, PeriodState, is_late
 from taizhang.progress.schemas import (
@@ -26,13 +28,13 @@ from taizhang.progress.schemas import (
     EvidenceShown,
     FieldChange,
     PreviousTexts,
-    ReportingPeriod,
     SubmissionChanges,
     SubmissionPublic,
     TaskBrief,
 )
 from taizhang.workflow import queries as history
 from taizhang.workflow import service as workflow
+from taizhang.workflow.models import ReviewPoint
 from taizhang.workflow.rules import STATE_WORDS, Action, State, allowed_actions
 
 
@@ -78,8 +80,8 @@ def _assignment(dossier: Dossier) -> AssignmentBrief:
     )
 
 
-def _period(period: Period, state: PeriodState) -> ReportingPeriod:
-    return ReportingPeriod(**period.model_dump(exclude={"plan_id", "position"}), state=state)
+def _period(period: Period, state: PeriodState) -> PeriodPublic:
+    return PeriodPublic(**period.model_dump(exclude={"plan_id"}), state=state)
 
 
 def _claim(claim: Claim) -> ClaimPublic:
@@ -99,16 +101,17 @@ def _previous(session: Session, dossier: Dossier) -> PreviousTexts | None:
     return PreviousTexts(period_label=label, **{name: getattr(earlier, name) for name in FIELD_WORDS})
 
 
-def content(session: Session, dossier: Dossier) -> dict[str, Any]:
+def content(
+    session: Session, row: Submission, claims: Sequence[Claim], points: Sequence[ReviewPoint]
+) -> dict[str, Any]:
     """Everything a submission says now, as it is kept word for word when it is handed in."""
-    row = dossier.submission
-    shown = _evidence(session, row.id)
-    given = [point for point in history.points(session, row.id) if point.answer is not None]
     return {
         **{name: getattr(row, name) for name in FIELD_WORDS},
-        "claims": [_claim(claim).model_dump(mode="json") for claim, _ in queries.claims(session, row.id)],
-        "evidence": [item.model_dump(mode="json", exclude={"unit", "created_at"}) for item in shown],
-        "answers": [{"point_id": str(point.id), "answer": point.answer} for point in given],
+        "claims": [_claim(claim).model_dump(mode="json") for claim in claims],
+        "evidence": [
+            item.model_dump(mode="json", exclude={"unit", "created_at"}) for item in _evidence(session, row.id)
+        ],
+        "answers": [{"point_id": str(point.id), "answer": point.answer} for point in points if point.answer],
     }
 
 
@@ -120,14 +123,15 @@ def differences(session: Session, dossier: Dossier, from_revision: int | None) -
     row = dossier.submission
     at_work = row.state in (State.DRAFT, State.RETURNED)
     to_revision = row.revision + 1 if at_work else row.revision
+    points = history.points(session, row.id)
     if from_revision is None:
-        returned = [point.revision for point in history.points(session, row.id) if point.revision < to_revision]
+        returned = [point.revision for point in points if point.revision < to_revision]
         from_revision = max(returned, default=to_revision - 1)
     before = queries.revision(session, row.id, from_revision) if from_revision < to_revision else None
     after = None if at_work else queries.revision(session, row.id, to_revision)
-    found = changes.difference(
-        before.content if before else None, after.content if after else content(session, dossier)
-    )
+    claims = [claim for claim, _ in queries.claims(session, row.id)]
+    now = after.content if after else content(session, row, claims, points)
+    found = changes.difference(before.content if before else None, now)
     texts = {str(duty.id): duty.text for duty in queries.duties(session, dossier.task.id, dossier.unit.id)}
     return SubmissionChanges(
         from_revision=before.number if before else None,

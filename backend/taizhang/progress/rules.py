@@ -1,5 +1,5 @@
 """Rules of reporting (填报规则): when a period takes reports, what a report must contain, and where an assignment
-stands in view of what was reported and accepted. Pure: standard library only.
+stands in view of what was reported and accepted. Pure: no database, no HTTP.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Generic, Literal, NamedTuple, TypeVar
+
+from taizhang.plans.rules import period_state
 
 Key = TypeVar("Key")
 
@@ -56,11 +58,7 @@ class Window:
 
     def state(self, today: date) -> PeriodState:
         """Where the period stands on a day."""
-        if today < self.opens_on:
-            return "future"
-        if today <= self.due_on:
-            return "open"
-        return "late" if today <= self.closes_on else "closed"
+        return period_state(self.opens_on, self.due_on, self.closes_on, today)
 
     def refusal(self, today: date) -> str | None:
         """Why nothing can be handed in on a day, as a problem code, or None."""

@@ -11,7 +11,8 @@ from taizhang.attachments.schemas import EvidencePublic
 from taizhang.core.paging import Page
 from taizhang.core.schemas import Input, LongText, OptionalText, Output, Ref
 from taizhang.plans.models import AssignmentRole
-from taizhang.progress.rules import ClaimOutcome, PeriodState
+from taizhang.plans.schemas import PeriodPublic
+from taizhang.progress.rules import ClaimOutcome
 from taizhang.workflow.rules import Action, State
 from taizhang.workflow.schemas import AnswerInput, PointPublic, StepPublic
 
@@ -109,19 +110,6 @@ class AssignmentBrief(Output):
     role: AssignmentRole
 
 
-class ReportingPeriod(Output):
-    """填报周期：开放、应报、关闭三个日期。"""
-
-    id: uuid.UUID
-    label: str
-    starts_on: date
-    ends_on: date
-    opens_on: date
-    due_on: date
-    closes_on: date
-    state: PeriodState
-
-
 class ClaimPublic(Output):
     """对一条要求的申报。"""
 
@@ -154,7 +142,7 @@ class SubmissionBase(Output):
     id: uuid.UUID
     version: int
     assignment: AssignmentBrief
-    period: ReportingPeriod
+    period: PeriodPublic
     state: State
     state_words: str
     progress: str

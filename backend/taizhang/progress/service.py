@@ -16,15 +16,16 @@ from taizhang.core.clock import local_day
 from taizhang.core.errors import CONSTRAINTS
 from taizhang.core.problems import Conflict, FieldError, Invalid, NotFound, Problem
 from taizhang.core.versions import check_version, require_version
-from taizhang.plans.models import Assignment, Period, Plan
+from taizhang.plans.models import Assignment, Duty, Period, Plan
 from taizhang.progress import content, presenting, queries, rules, telling
-from taizhang.progress.models import LatePermit, Submission, SubmissionRevision
+from taizhang.progress.models import Claim, LatePermit, Submission, SubmissionRevision
 from taizhang.progress.queries import Dossier
 from taizhang.progress.schemas import BatchResult, LatePermitInput, Refusal, SubmissionCreate, SubmissionPatch
 from taizhang.progress.settling import settle
 from taizhang.units.models import Unit
 from taizhang.workflow import queries as history
 from taizhang.workflow import service as workflow
+from taizhang.workflow.models import ReviewPoint
 from taizhang.workflow.rules import Action, PointReason, PointTarget, State
 from taizhang.workflow.schemas import PointInput
 from taizhang.workflow.service import Subject
@@ -55,13 +56,18 @@ def create(session: Session, actor: Actor, data: SubmissionCreate, *, now: datet
     if (existing := queries.existing(session, assignment.id, period.id)) is not None:
         detail = f"{period.label}已有填报，请打开已有的继续"
         raise Conflict("submission-exists", "这一期已有填报", detail=detail, existing=str(existing))
-    submission = Submission(
-        assignment_id=assignment.id, period_id=period.id, unit_id=unit.id, created_by=actor.user_id, created_at=now
-    )
     workflow.permitted(State.DRAFT, Action.EDIT, workflow.parts_of(actor, unit.path))
+    submission = Submission(
+        assignment_id=assignment.id,
+        period_id=period.id,
+        unit_id=unit.id,
+        created_by=actor.user_id,
+        created_at=now,
+        **data.model_dump(include=set(rules.FIELD_WORDS)),
+    )
     session.add(submission)
     session.flush()
-    content.write(session, submission, queries.duties(session, task.id, unit.id), data)
+    content.write(session, submission, queries.duties(session, task.id, unit.id), data, fresh=True)
     session.flush()
     after = data.model_dump(mode="json", exclude_defaults=True) | {"period": period.label}
     audit.record(session, actor, "submission.create", SUBJECT, submission.id, after=after)
@@ -181,7 +187,8 @@ def _hand_in(session: Session, actor: Actor, dossier: Dossier, now: datetime) ->
         refusal = queries.window(dossier.plan, dossier.period, permit).refusal(today)
         if refusal is not None:
             raise _closed(refusal, dossier.period)
-    _require_complete(session, submission, today)
+    claims, points = queries.claims(session, submission.id), history.points(session, submission.id)
+    _require_complete(submission, claims, points, today)
     submission.revision += 1
     submission.submitted_at = now
     submission.first_submitted_at = submission.first_submitted_at or now
@@ -189,15 +196,17 @@ def _hand_in(session: Session, actor: Actor, dossier: Dossier, now: datetime) ->
         SubmissionRevision(
             submission_id=submission.id,
             number=submission.revision,
-            content=presenting.content(session, dossier),
+            content=presenting.content(session, submission, [claim for claim, _ in claims], points),
             made_at=now,
             made_by=actor.user_id,
         )
     )
 
 
-def _require_complete(session: Session, submission: Submission, today: date) -> None:
-    claims = [
+def _require_complete(
+    submission: Submission, claims: Sequence[tuple[Claim, Duty]], points: Sequence[ReviewPoint], today: date
+) -> None:
+    claimed = [
         rules.ClaimedDuty(
             kind=duty.kind.value,
             due_on=duty.due_on,
@@ -206,10 +215,10 @@ def _require_complete(session: Session, submission: Submission, today: date) -> 
             value=claim.value,
             done_on=claim.done_on,
         )
-        for claim, duty in queries.claims(session, submission.id)
+        for claim, duty in claims
     ]
-    answered = [point.answer is not None for point in history.points(session, submission.id)]
-    faults = rules.faults(submission.progress, claims, answered, today)
+    answered = [point.answer is not None for point in points]
+    faults = rules.faults(submission.progress, claimed, answered, today)
     if faults:
         codes = {fault.code for fault in faults}
         code = "point-unanswered" if codes == {"point-unanswered"} else "submission-incomplete"
