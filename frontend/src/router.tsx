@@ -3,6 +3,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 
 import { session } from "./app/session";
+import { boardSearch } from "./features/board/search";
+import { ledgerSearch } from "./features/ledger/search";
 import { reportSearch } from "./features/report/search";
 import { ErrorState, Loading } from "./ui/States";
 
@@ -77,7 +79,21 @@ const report = createRoute({
   component: lazyRouteComponent(() => import("./features/report/ReportPage"), "ReportPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([home, account, task, assignment, submission, report])]);
+const ledger = createRoute({
+  getParentRoute: () => inside,
+  path: "/ledger",
+  validateSearch: ledgerSearch,
+  component: lazyRouteComponent(() => import("./features/ledger/LedgerPage"), "LedgerPage"),
+});
+
+const board = createRoute({
+  getParentRoute: () => inside,
+  path: "/board",
+  validateSearch: boardSearch,
+  component: lazyRouteComponent(() => import("./features/board/BoardPage"), "BoardPage"),
+});
+
+const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, task, assignment, submission, report])]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -197,7 +197,6 @@ export interface Plan {
   unit: Ref;
   cycle: "month" | "quarter";
   status: "draft" | "issued" | "closed";
-  opens_day: number;
   due_day: number;
   closes_day: number;
   counts: { tasks: number; assignments: number; duties: number; units: number };
@@ -228,7 +227,7 @@ export interface Duty {
   threshold: Threshold | null;
   per: "year" | "quarter" | "month" | null;
   trigger: string | null;
-  register: string | null;
+  register_slug: string | null;
   owner_unit: Ref | null;
 }
 
@@ -386,7 +385,7 @@ export interface Submission extends Omit<SubmissionItem, "open_points"> {
 
 export interface AssignmentDuty extends Duty {
   /** 最近一次通过的申报（没有则最近一次提交的）。 */
-  claim: (Omit<Claim, "duty_id"> & { period_label?: string | null }) | null;
+  claim: (Omit<Claim, "duty_id"> & { outcome_words: string; accepted: boolean; period_label: string }) | null;
 }
 
 export interface AssignmentDetail extends Assignment {

@@ -1,6 +1,6 @@
 /** 导航：谁看得到哪几项。新页面有了，才加到这里。 */
 
-import { BookOpenCheck, Building2, ClipboardList, FileSpreadsheet, Grid3x3, House, type LucideIcon, ScrollText, UsersRound } from "lucide-react";
+import { BookOpenCheck, Grid3x3, House, type LucideIcon, ScrollText } from "lucide-react";
 
 import type { Me } from "@/api/types";
 
@@ -21,10 +21,10 @@ const HOME_LABELS: Record<string, string> = {
 
 const ITEMS: readonly NavItem[] = [
   { to: "/", label: "首页", icon: House, group: "办理" },
+  { to: "/ledger", label: "台账", icon: BookOpenCheck, group: "办理", needs: "progress:submission:read" },
+  { to: "/board", label: "看板", icon: Grid3x3, group: "办理", needs: "progress:submission:read" },
   { to: "/report", label: "年度汇总", icon: ScrollText, group: "报送", needs: "annual-reports:report:read" },
 ];
-
-export const ICONS = { BookOpenCheck, Building2, ClipboardList, FileSpreadsheet, Grid3x3, UsersRound };
 
 export function navFor(me: Me): NavItem[] {
   return ITEMS.filter((item) => item.needs === undefined || me.permissions.includes(item.needs)).map((item) =>

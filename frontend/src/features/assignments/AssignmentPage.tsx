@@ -32,7 +32,6 @@ export function AssignmentPage() {
 function Assignment({ assignment, content, assignees }: { assignment: AssignmentDetail; content: string; assignees: string }) {
   const me = useMe();
   const writes = useMay("progress:submission:write") && me.unit.id === assignment.unit.id;
-  const permits = useMay("progress:late-permit:grant");
   const [granting, setGranting] = useState(false);
   const owed = assignment.report_due_on;
   return (
@@ -49,7 +48,7 @@ function Assignment({ assignment, content, assignees }: { assignment: Assignment
         }
         actions={
           <>
-            {permits && <Button onClick={() => setGranting(true)}>准予补报…</Button>}
+            {assignment.actions.includes("permit") && <Button onClick={() => setGranting(true)}>准予补报…</Button>}
             {writes && <StartButton assignment={assignment} variant="primary" />}
           </>
         }
@@ -114,7 +113,9 @@ function Duties({ duties }: { duties: readonly AssignmentDuty[] }) {
                     </span>
                   )}
                   {duty.claim.done_on && <span>{showDate(duty.claim.done_on)}</span>}
-                  {duty.claim.period_label && <span className="muted">{duty.claim.period_label}申报</span>}
+                  <span className="muted">
+                    {duty.claim.period_label}申报{duty.claim.accepted ? "，已审核通过" : "，待审核"}
+                  </span>
                 </>
               ) : (
                 <span className="muted">尚未申报</span>

@@ -63,7 +63,7 @@ function ClaimFields({ duty, number, claim, today, errors, onChange }: { duty: A
     <div className="claim">
       {duty.claim && !claim && (
         <p className="muted small">
-          {duty.claim.period_label ?? "上次"}申报：{outcomeWords(duty.claim.outcome)}
+          {duty.claim.period_label}申报：{outcomeWords(duty.claim.outcome)}
           {duty.claim.done_on && `，${showDate(duty.claim.done_on)}`}
         </p>
       )}
