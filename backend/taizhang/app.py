@@ -30,6 +30,7 @@ from taizhang.notifications.hub import Hub
 from taizhang.plans import imports_router
 from taizhang.plans import router as plans
 from taizhang.progress import router as progress
+from taizhang.progress.ledger import router as ledger
 from taizhang.secrets import signing_secret
 from taizhang.units import router as units
 
@@ -85,7 +86,7 @@ def _api() -> APIRouter:
     api.include_router(accounts.open_router)
     api.include_router(notifications.stream_router)
     guarded = APIRouter(dependencies=[Depends(authenticate)])
-    for module in (accounts, units, imports_router, plans, progress, attachments, notifications, audit):
+    for module in (accounts, units, imports_router, plans, ledger, progress, attachments, notifications, audit):
         guarded.include_router(module.router)
     api.include_router(guarded)
     api.add_api_route("/{path:path}", _absent, methods=["GET"], include_in_schema=False)

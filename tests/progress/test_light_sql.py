@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Date, Text, column, select, values
+from sqlalchemy import Boolean, Date, Text, case, column, select, values
 from sqlmodel import Session
 
 from taizhang.progress import light_sql
@@ -50,7 +50,7 @@ def test_python_and_postgresql_say_the_same_of_random_facts(session: Session, to
         was_late=table.c.was_late,
         report_due_on=table.c.report_due_on,
         report_label=table.c.report_label,
-        late_days=light_sql.case((table.c.late_due_on.is_not(None), late), else_=None),
+        late_days=case((table.c.late_due_on.is_not(None), late), else_=None),
     )
     found = session.connection().execute(
         select(light_sql.colour(columns, today, thresholds), light_sql.words(columns, today, thresholds))

@@ -19,7 +19,7 @@ from taizhang.progress.models import Claim, Submission
 from taizhang.progress.rules import ClaimOutcome
 from taizhang.workflow.rules import State
 
-Column = ColumnElement[Any]
+Column = Any
 
 
 @dataclass(frozen=True, slots=True)
