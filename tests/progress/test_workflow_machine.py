@@ -1,11 +1,11 @@
 """A report in the hands of people who press every button in any order: whatever they do, the record stays sound."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -65,14 +65,24 @@ class Review(RuleBasedStateMachine):
         dossier = queries.dossier(self.session, actor, self.id)
         return presenting.submission(self.session, actor, dossier, local_day(self.now))
 
-    @rule()
-    def everybody_does_the_usual(self) -> None:
+    @rule(far=st.integers(1, 3))
+    def everybody_does_their_part(self, far: int) -> None:
         """The way most reports go, so that the far states are visited often."""
-        for who, action in zip((*OWN, "office"), (Action.SUBMIT, Action.SIGN, Action.ACCEPT), strict=True):
+        latest = max((point.revision for point in self.last.points), default=0)
+        given = [point for point in self.last.points if point.revision == latest]
+        answers = [AnswerInput(point_id=point.id, answer="已补充") for point in given]
+        self.edit_if_allowed(SubmissionPatch(progress="已完成", answers=answers))
+        usual = list(zip((*OWN, "office"), (Action.SUBMIT, Action.SIGN, Action.ACCEPT), strict=True))
+        for who, action in usual[:far]:
             if action in self.seen(who).actions:
                 self.refusal_of(action, who)
 
-    @rule(days=st.integers(0, 6))
+    @precondition(lambda self: self.last.state is State.ACCEPTED)
+    @rule()
+    def the_office_looks_again(self) -> None:
+        assert self.refusal_of(Action.REOPEN, "office") is None
+
+    @rule(days=st.integers(0, 20))
     def time_passes(self, days: int) -> None:
         self.now += timedelta(days=days, minutes=1)
 
@@ -130,8 +140,9 @@ class Review(RuleBasedStateMachine):
             return problem
         return None
 
-    @rule(done_on=st.dates(date(2023, 7, 1), date(2023, 9, 10)), outcome=st.sampled_from(ClaimOutcome))
-    def the_reporter_claims_the_dated_duty(self, done_on: date, outcome: ClaimOutcome) -> None:
+    @rule(days_ago=st.integers(0, 20), outcome=st.sampled_from([ClaimOutcome.MET, *ClaimOutcome]))
+    def the_reporter_claims_the_dated_duty(self, days_ago: int, outcome: ClaimOutcome) -> None:
+        done_on = local_day(self.now) - timedelta(days=days_ago)
         self.edit_if_allowed(
             SubmissionPatch(
                 claims=[ClaimInput(duty_id=self.ledger.duties["8月"].id, outcome=outcome, done_on=done_on)]
@@ -201,8 +212,10 @@ def test_whatever_the_people_do_the_record_stays_sound(bare: Connection, distric
     run_state_machine_as_test(
         Review,
         settings=settings(
-            max_examples=15,
+            max_examples=14,
             stateful_step_count=30,
+            derandomize=True,
+            phases=[Phase.generate],  # shrinking over a database takes minutes; thirty steps are read soon enough
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
