@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import stat
 from pathlib import Path
 
@@ -55,9 +56,20 @@ def test_only_a_hash_is_a_place_in_the_store(store: Store) -> None:
         store.path("../../etc/passwd")
 
 
-def test_drafts_left_by_a_crash_are_cleared(store: Store) -> None:
-    store.put(io.BytesIO(b"kept"))
-    (store.root / "tmp" / "stale").write_bytes(b"half")
-    store.clear_drafts()
-    assert len(list(store.contents())) == 1
-    assert not (store.root / "tmp").exists()
+def test_old_drafts_and_old_contents_go_unless_spared(store: Store) -> None:
+    kept, spared = store.put(io.BytesIO(b"old")), store.put(io.BytesIO(b"old but wanted"))
+    fresh = store.put(io.BytesIO(b"new"))
+    draft = store.root / "tmp" / "stale"
+    draft.write_bytes(b"half")
+    for path in (draft, store.path(kept.sha256), store.path(spared.sha256)):
+        os.utime(path, (1000, 1000))
+    assert store.discard_older(2000, spare=lambda name: name == spared.sha256) == [kept.sha256]
+    assert set(store.contents()) == {spared.sha256, fresh.sha256}
+    assert not draft.exists()
+
+
+def test_a_content_wanted_again_is_young_again(store: Store) -> None:
+    kept = store.put(io.BytesIO(b"again"))
+    os.utime(store.path(kept.sha256), (1000, 1000))
+    store.put(io.BytesIO(b"again"))
+    assert store.discard_older(2000, spare=lambda name: False) == []

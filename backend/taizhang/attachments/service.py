@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from sqlmodel import Session
 
 from taizhang.access.actor import Actor
-from taizhang.attachments import queries, rules
+from taizhang.attachments import keeping, queries, rules
 from taizhang.attachments.models import Attachment, Evidence, EvidenceRevision
 from taizhang.attachments.schemas import EvidenceCreate, EvidencePatch
 from taizhang.attachments.storage import Store
@@ -43,6 +43,7 @@ def keep_file(
     except rules.Refused as refused:
         kind = REFUSALS.get(refused.code, Invalid)
         raise kind(refused.code, "附件不能接收", detail=refused.words) from refused
+    keeping.while_uploading(session)
     stored = store.put(file)
     row = Attachment(
         unit_id=actor.unit_id,

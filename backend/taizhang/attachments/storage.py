@@ -8,8 +8,7 @@ Imports: nothing of ours.
 
 import hashlib
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from uuid import uuid4
@@ -65,6 +64,7 @@ class Store:
     def _adopt(self, draft: Path, home: Path, size: int) -> None:
         """Give a complete file its name; one that is already there whole is left alone."""
         if home.is_file() and home.stat().st_size == size:
+            os.utime(home)  # wanted again: its age counts from now
             return
         fresh = not home.parent.is_dir()
         home.parent.mkdir(exist_ok=True)
@@ -86,9 +86,15 @@ class Store:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
-    def clear_drafts(self) -> None:
-        """Drop what interrupted uploads left behind; called when nothing is being uploaded."""
-        shutil.rmtree(self.root / "tmp", ignore_errors=True)
+    def discard_older(self, moment: float, *, spare: Callable[[str], bool]) -> list[str]:
+        """Delete what is older than a moment (seconds since the epoch), drafts included; ``spare`` names what stays."""
+        for draft in self.root.glob("tmp/*"):
+            if draft.stat().st_mtime < moment:
+                draft.unlink(missing_ok=True)
+        gone = [name for name in self.contents() if self.path(name).stat().st_mtime < moment and not spare(name)]
+        for name in gone:
+            self.path(name).unlink()
+        return gone
 
 
 def _sync_folder(folder: Path) -> None:

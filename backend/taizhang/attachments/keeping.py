@@ -1,0 +1,42 @@
+"""Keeping house in the store (附件巡检): contents nobody refers to go, contents that are missing or damaged are named.
+
+Run by the clock and by ``taizhang fsck``; both are harmless when repeated.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from taizhang.attachments.models import Attachment
+from taizhang.attachments.storage import Store
+
+ORPHAN_DAYS = 7
+LOCK = 7210000713
+"""Uploads share it, the sweep has it alone: nothing is swept between being stored and being referred to."""
+
+
+class Damage(NamedTuple):
+    """One content the database refers to and the store does not hold whole."""
+
+    sha256: str
+    missing: bool
+
+
+def while_uploading(session: Session) -> None:
+    """Hold off the sweep until this transaction has ended."""
+    session.connection().execute(text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": LOCK})
+
+
+def sweep(session: Session, store: Store, *, now: datetime) -> list[str]:
+    """Delete contents that have had no row for a week: uploads whose transaction failed."""
+    session.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    held = set(session.exec(select(Attachment.sha256).distinct()))
+    return store.discard_older((now - timedelta(days=ORPHAN_DAYS)).timestamp(), spare=held.__contains__)
+
+
+def damaged(session: Session, store: Store) -> list[Damage]:
+    """Hash every content again that a row refers to; what is missing or has changed."""
+    held = session.exec(select(Attachment.sha256).distinct().order_by(Attachment.sha256)).all()
+    return [Damage(sha256, not store.path(sha256).is_file()) for sha256 in held if not store.intact(sha256)]
