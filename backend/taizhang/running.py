@@ -28,6 +28,7 @@ from taizhang.units.defaults import GROUPS
 from taizhang.units.models import Unit, UnitKind
 
 ACCOUNTS_FILE = "demo-accounts.json"
+UNFINISHED = "demo-unfinished"  # stands in the data folder while the demo district is being written
 SHOWN_ACCOUNTS = (
     "office",
     "dashanping",
@@ -71,6 +72,10 @@ def run(settings: Settings, *, port: int) -> int:
 
 def _prepare(settings: Settings, url: str) -> None:
     if settings.demo:
+        if (settings.data_dir / UNFINISHED).exists() and settings.external_database_url is None:
+            print("上次的演示区没有写完，清空重写 …", flush=True)
+            migrating.migrate(url, "base")
+            migrating.migrate(url)
         if not has_users(url):
             plant_demo(settings, url)
         _print_demo_accounts(settings.data_dir / ACCOUNTS_FILE)
@@ -141,12 +146,14 @@ def plant_demo(settings: Settings, url: str) -> None:
     from taizhang.demo.plant import plant
 
     print("写入演示区（约半分钟）…", flush=True)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    (settings.data_dir / UNFINISHED).touch()
     people = plant(create_pool(url, size=2), settings, say=lambda words: print(f"  {words}", flush=True))
     path = settings.data_dir / ACCOUNTS_FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         json.dump(people, file, ensure_ascii=False, indent=1)
+    (settings.data_dir / UNFINISHED).unlink()
 
 
 def _print_demo_accounts(path: Path) -> None:
