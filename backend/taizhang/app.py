@@ -17,6 +17,7 @@ from taizhang import __version__, migrating
 from taizhang.accounts import router as accounts
 from taizhang.accounts.deps import authenticate
 from taizhang.accounts.tokens import TokenSigner
+from taizhang.annual_reports import router as annual_reports
 from taizhang.attachments import router as attachments
 from taizhang.audit import router as audit
 from taizhang.core import errors, openapi
@@ -86,7 +87,18 @@ def _api() -> APIRouter:
     api.include_router(accounts.open_router)
     api.include_router(notifications.stream_router)
     guarded = APIRouter(dependencies=[Depends(authenticate)])
-    for module in (accounts, units, imports_router, plans, ledger, progress, attachments, notifications, audit):
+    for module in (
+        accounts,
+        units,
+        imports_router,
+        plans,
+        ledger,
+        progress,
+        annual_reports,
+        attachments,
+        notifications,
+        audit,
+    ):
         guarded.include_router(module.router)
     api.include_router(guarded)
     api.add_api_route("/{path:path}", _absent, methods=["GET"], include_in_schema=False)
