@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -56,6 +57,9 @@ def database(settings: Settings) -> Iterator[str]:
 def run(settings: Settings, *, port: int) -> int:
     """Prepare everything and serve until interrupted."""
     started = time.monotonic()
+    if not _is_free(port):
+        print(f"端口 {port} 已被占用，请换一个：make run PORT={port + 1}", file=sys.stderr)
+        return 1
     try:
         with database(settings) as url:
             if migrating.current(url) != migrating.head():
@@ -68,6 +72,16 @@ def run(settings: Settings, *, port: int) -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _prepare(settings: Settings, url: str) -> None:
