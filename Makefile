@@ -44,6 +44,7 @@ contract: $(VENV)/.installed-dev frontend/node_modules/.installed  ## 重新生�
 	$(BIN)/taizhang openapi > openapi.json.new
 	mv openapi.json.new openapi.json
 	npm --prefix frontend run --silent generate
+	@git ls-files --error-unmatch $(CONTRACT) >/dev/null
 	git diff --exit-code -- $(CONTRACT)
 
 .PHONY: pytest
