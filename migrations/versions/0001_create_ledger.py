@@ -48,7 +48,8 @@ $$
 """
 # Deferred to the commit, so that the chain's lock is held only for the moment of committing.
 AUDIT_SEAL = """
-CREATE FUNCTION audit_seal() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION audit_seal() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
     head record;
     next_seq bigint;
@@ -79,7 +80,8 @@ CREATE FUNCTION audit_verify() RETURNS TABLE (seq bigint, intact boolean, hash b
                AND chain.previous_hash IS NOT DISTINCT FROM chain.previous AND chain.seq = chain.place, false),
            chain.hash
     FROM (
-        SELECT e.seq, e.hash, e.previous_hash, e AS event, lag(e.hash) OVER walk AS previous, row_number() OVER walk AS place
+        SELECT e.seq, e.hash, e.previous_hash, e AS event,
+               lag(e.hash) OVER walk AS previous, row_number() OVER walk AS place
         FROM audit_event AS e WINDOW walk AS (ORDER BY e.seq)
     ) AS chain
 $$

@@ -190,9 +190,7 @@ def test_a_change_is_checked_like_the_first_entry(reporter: TestClient, page: Js
 
 
 def test_saving_evidence_unchanged_makes_no_new_version(reporter: TestClient, page: Json) -> None:
-    answer = reporter.patch(
-        f"{EVIDENCE}/{page['id']}", json={"title": page["title"]}, headers={"If-Match": '"1"'}
-    )
+    answer = reporter.patch(f"{EVIDENCE}/{page['id']}", json={"title": page["title"]}, headers={"If-Match": '"1"'})
     assert answer.json()["version"] == 1
 
 

@@ -134,7 +134,8 @@ def test_a_plan_is_taken_over_into_the_next_year(issued: dict[str, Any], office:
     assert (copied["year"], copied["status"], copied["counts"]) == (2024, "draft", issued["counts"])
     days = session.connection().execute(
         text(
-            "SELECT DISTINCT due_on FROM duty JOIN task ON task.id = task_id WHERE plan_id = :plan AND due_on IS NOT NULL"
+            "SELECT DISTINCT due_on FROM duty JOIN task ON task.id = task_id "
+            "WHERE plan_id = :plan AND due_on IS NOT NULL"
         ),
         {"plan": copied["id"]},
     )

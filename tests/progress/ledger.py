@@ -64,7 +64,7 @@ def issue(session: Session, district: District) -> Ledger:
     session.flush()
     ledger = Ledger(plan, _task(session, plan, 1, "公开政务目录"), _task(session, plan, 2, "更新专栏"))
     for month in range(7, 13):
-        after = (date(2023, month + 1, 1) if month < 12 else date(2024, 1, 1))
+        after = date(2023, month + 1, 1) if month < 12 else date(2024, 1, 1)
         ledger.periods[month] = Period(
             plan_id=plan.id,
             position=month,

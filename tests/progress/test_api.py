@@ -79,9 +79,7 @@ def test_one_duty_is_claimed_once(reporter: TestClient, ledger: Ledger) -> None:
     assert answer.json()["errors"][0]["code"] == "duty-repeated"
 
 
-def test_evidence_of_another_unit_cannot_be_shown(
-    reporter: TestClient, neighbour: TestClient, ledger: Ledger
-) -> None:
+def test_evidence_of_another_unit_cannot_be_shown(reporter: TestClient, neighbour: TestClient, ledger: Ledger) -> None:
     piece = {"title": "预算公开", "document_no": "江财〔2023〕1号"}
     theirs = neighbour.post("/api/v1/evidence", json=piece).json()["id"]
     answer = reporter.post(API, json=start(ledger, 9) | {"evidence": [{"evidence_id": theirs}]})
@@ -489,4 +487,3 @@ def test_a_batch_of_what_is_not_the_callers_to_do_does_nothing(office: TestClien
     result = office.post(f"{API}:batch", json={"action": "submit", "ids": [draft["id"]]}).json()
     assert result["done"] == []
     assert result["refused"][0]["problem"]["status"] == 403
-

@@ -202,9 +202,7 @@ def test_of_two_hand_ins_at_once_exactly_one_wins(races: Engine, together: Toget
         assert session.exec(select(func.count()).select_from(ReviewStep)).one() == 1
 
 
-def test_of_ten_edits_from_one_version_exactly_one_wins(
-    races: Engine, together: Together, district: District
-) -> None:
+def test_of_ten_edits_from_one_version_exactly_one_wins(races: Engine, together: Together, district: District) -> None:
     reporter = district.actor("dashanping")
     with Session(races, expire_on_commit=False) as session, session.begin():
         submission_id = begin(session, reporter, issue(session, district).mine.id)
@@ -227,9 +225,7 @@ def test_of_two_reports_begun_at_once_one_is_shown_the_other(
     assert sorted(map(str, outcomes)) == ["begun", "submission-exists"]
 
 
-def test_two_months_accepted_at_once_are_both_counted(
-    races: Engine, together: Together, district: District
-) -> None:
+def test_two_months_accepted_at_once_are_both_counted(races: Engine, together: Together, district: District) -> None:
     office = district.actor("office")
     with Session(races, expire_on_commit=False) as session, session.begin():
         ledger = issue(session, district)

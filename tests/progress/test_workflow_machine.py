@@ -144,9 +144,7 @@ class Review(RuleBasedStateMachine):
     def the_reporter_claims_the_dated_duty(self, days_ago: int, outcome: ClaimOutcome) -> None:
         done_on = local_day(self.now) - timedelta(days=days_ago)
         self.edit_if_allowed(
-            SubmissionPatch(
-                claims=[ClaimInput(duty_id=self.ledger.duties["8月"].id, outcome=outcome, done_on=done_on)]
-            )
+            SubmissionPatch(claims=[ClaimInput(duty_id=self.ledger.duties["8月"].id, outcome=outcome, done_on=done_on)])
         )
 
     @precondition(lambda self: any(point.answer is None for point in self.last.points))

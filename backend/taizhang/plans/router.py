@@ -156,12 +156,6 @@ def _task(session: Transaction, response: Response, actor: Actor, task_id: uuid.
     )
 
 
-@router.get("/tasks/{task_id}", tags=["任务"])
-def get_task(session: Transaction, response: Response, actor: Reader, task_id: uuid.UUID) -> TaskDetail:
-    """一项任务：原文、逐条要求、责任单位。"""
-    return _task(session, response, actor, task_id)
-
-
 @router.patch("/tasks/{task_id}", tags=["任务"])
 def change_task(
     session: Transaction,

@@ -66,9 +66,7 @@ OnDesk = Annotated[Desk, Depends()]
 
 def _step(desk: Desk, actor: Actor, action: Action, note: Note | None = None) -> SubmissionPublic:
     reason = note.note if note else None
-    service.act(
-        desk.session, actor, desk.submission_id, action, now=desk.now, if_match=desk.if_match, reason=reason
-    )
+    service.act(desk.session, actor, desk.submission_id, action, now=desk.now, if_match=desk.if_match, reason=reason)
     return desk.shown(actor)
 
 

@@ -79,9 +79,7 @@ def _period(session: Session, assignment: Assignment, plan: Plan, wanted: uuid.U
     """The period asked for, else the one owed next, else the one now open; it must take reports."""
     periods = {period.id: period for period in queries.periods(session, plan.id)}
     permits = queries.permits(session, assignment.id)
-    refusals = {
-        key: queries.window(plan, period, permits.get(key)).refusal(today) for key, period in periods.items()
-    }
+    refusals = {key: queries.window(plan, period, permits.get(key)).refusal(today) for key, period in periods.items()}
     if wanted is None:
         owed = assignment.report_period_id
         taking = [key for key, refusal in refusals.items() if refusal is None]
@@ -236,9 +234,7 @@ def _points(action: Action, points: Sequence[PointInput], reason: str | None) ->
     return points
 
 
-def _send_back(
-    session: Session, actor: Actor, dossier: Dossier, points: Sequence[PointInput], now: datetime
-) -> None:
+def _send_back(session: Session, actor: Actor, dossier: Dossier, points: Sequence[PointInput], now: datetime) -> None:
     duties = {duty.id for duty in queries.duties(session, dossier.task.id, dossier.unit.id)}
     shown = queries.evidence_duties(session, dossier.submission.id)
     aims = {PointTarget.DUTY: duties, PointTarget.EVIDENCE: set(shown)}
