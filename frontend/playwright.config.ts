@@ -1,6 +1,8 @@
 import { defineConfig, devices } from "@playwright/test";
 
-/** 端到端测试在 tests/e2e；浏览器用系统自带的 Chromium，服务由测试命令先起好。 */
+const PORT = 8765;
+
+/** 端到端测试在 tests/e2e；浏览器用系统自带的 Chromium，服务是真的演示区，由 tests/e2e/serve.py 起。 */
 export default defineConfig({
   testDir: "../tests/e2e",
   outputDir: "../test-results",
@@ -10,11 +12,19 @@ export default defineConfig({
   timeout: 60_000,
   reporter: [["list"]],
   use: {
-    baseURL: process.env["TAIZHANG_URL"] ?? "http://127.0.0.1:8000",
+    baseURL: `http://127.0.0.1:${PORT}`,
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     trace: "retain-on-failure",
     launchOptions: { executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: ["--no-sandbox"] },
+  },
+  webServer: {
+    command: `.venv/bin/python -m tests.e2e.serve ${PORT}`,
+    cwd: "..",
+    url: `http://127.0.0.1:${PORT}/readyz`,
+    timeout: 300_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
   },
   projects: [
     { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 } } },
