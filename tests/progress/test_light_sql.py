@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Date, Text, case, column, select, values
 from sqlmodel import Session
 
 from taizhang.progress import light_sql
-from taizhang.progress.light_sql import LightColumns
+from taizhang.progress.light_sql import Days, LightColumns
 from taizhang.progress.lights import LightFacts, Thresholds, light
 
 NAMES = ("state", "due_on", "was_late", "report_due_on", "report_label", "late_due_on", "late_done_on")
@@ -43,7 +43,8 @@ def test_python_and_postgresql_say_the_same_of_random_facts(session: Session, to
     table = values(*(column(name, KINDS.get(name, Date)) for name in NAMES), name="fact").data(
         [tuple(getattr(each, name) for name in NAMES) for each in facts]
     )
-    late = light_sql.late_words(table.c.late_due_on, table.c.late_done_on, today)
+    days = Days.of(today, thresholds)
+    late = light_sql.late_words(table.c.late_due_on, table.c.late_done_on, days.today)
     columns = LightColumns(
         state=table.c.state,
         due_on=table.c.due_on,
@@ -52,9 +53,7 @@ def test_python_and_postgresql_say_the_same_of_random_facts(session: Session, to
         report_label=table.c.report_label,
         late_days=case((table.c.late_due_on.is_not(None), late), else_=None),
     )
-    found = session.connection().execute(
-        select(light_sql.colour(columns, today, thresholds), light_sql.words(columns, today, thresholds))
-    )
+    found = session.connection().execute(select(light_sql.colour(columns, days), light_sql.words(columns, days)))
     said = [tuple(row) for row in found]
     expected = [(each.colour.value, each.words) for each in (light(fact, today, thresholds) for fact in facts)]
     assert said == expected

@@ -6,11 +6,16 @@ database write the JSON, and hand the bytes through. The route keeps its ``respo
 """
 
 import hashlib
+import re
+from collections.abc import Collection, Mapping
+from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Query, Request, Response
+from psycopg.sql import Literal
 from pydantic import BaseModel
-from sqlalchemy import Select, func, literal, literal_column, select
+from sqlalchemy import Dialect, Integer, Select, bindparam, func, literal, literal_column, select
+from sqlalchemy.dialects.postgresql import psycopg
 from sqlmodel import Session
 
 from taizhang.core.schemas import Output
@@ -53,15 +58,51 @@ def json_page(session: Session, statement: Select[Any], params: PageParams, requ
 
     One round trip: count and rows come back together. Answers 304 when the caller already holds these bytes.
     """
+    row = session.connection().execute(_envelope(statement, params.size, params.offset)).one()
+    return _answer(row, params, request)
+
+
+class WrittenList:
+    """A list whose SQL is written once and kept.
+
+    To build a large statement and compute its cache key costs more than PostgreSQL needs to answer it. What varies
+    from request to request must be a ``bindparam`` with a name of its own; every other value stands in the text.
+    """
+
+    def __init__(self, statement: Select[Any], names: Collection[str]) -> None:
+        paged = _envelope(statement, bindparam("page_size", type_=Integer), bindparam("page_offset", type_=Integer))
+        compiled = paged.compile(dialect=_DIALECT)
+        fixed = {name: value for name, value in compiled.params.items() if name not in {*names, *_PAGE_NAMES}}
+        self._sql = _PARAMETER.sub(
+            lambda found: _in_text(fixed[found[1]]) if found[1] in fixed else found[0], compiled.string
+        )
+
+    def page(self, session: Session, params: PageParams, request: Request, values: Mapping[str, Any]) -> Response:
+        """One page of the list, like :func:`json_page`."""
+        bound = {**values, "page_size": params.size, "page_offset": params.offset}
+        return _answer(session.connection().exec_driver_sql(self._sql, bound).one(), params, request)
+
+
+_DIALECT: Dialect = psycopg.dialect()  # type: ignore[no-untyped-call]
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+_PAGE_NAMES = ("page_size", "page_offset")
+
+
+def _in_text(value: Any) -> str:
+    plain = value.value if isinstance(value, Enum) else value
+    return Literal(plain).as_string(None).replace("%", "%%")
+
+
+def _envelope(statement: Select[Any], size: Any, offset: Any) -> Select[Any]:
     counted = statement.with_only_columns(literal(1)).order_by(None).subquery()
-    rows = statement.limit(params.size).offset(params.offset).subquery("item")
+    rows = statement.limit(size).offset(offset).subquery("item")
     items = select(func.coalesce(func.json_agg(func.row_to_json(literal_column("item"))), literal_column("'[]'::json")))
     total = select(func.count()).select_from(counted).scalar_subquery()
-    text, count = (
-        session.connection()
-        .execute(select(items.select_from(rows).scalar_subquery().op("::")(literal_column("text")), total))
-        .one()
-    )
+    return select(items.select_from(rows).scalar_subquery().op("::")(literal_column("text")), total)
+
+
+def _answer(row: Any, params: PageParams, request: Request) -> Response:
+    text, count = row
     body = f'{{"items":{text},"total":{count},"page":{params.page},"size":{params.size}}}'.encode()
     return json_bytes(body, request)
 

@@ -13,7 +13,8 @@ from taizhang.plans import queries as plans
 from taizhang.plans.models import Assignment, AssignmentState, Period, Plan, Task
 from taizhang.plans.schemas import PeriodPublic
 from taizhang.progress import light_sql
-from taizhang.progress.ledger.queries import Day, in_sight, issued, rows_as_json, within_unit
+from taizhang.progress.ledger.listing import within_unit
+from taizhang.progress.ledger.queries import Day, in_sight, issued, rows_as_json
 from taizhang.progress.ledger.schemas import PlanBrief
 from taizhang.progress.lights import LightColour
 from taizhang.progress.listing import WAITS_FOR

@@ -13,8 +13,9 @@ from taizhang.plans import queries as plans
 from taizhang.plans.models import Assignment, Period, PlanStatus
 from taizhang.plans.schemas import DutyPublic, PeriodPublic
 from taizhang.progress import queries as progress
-from taizhang.progress.ledger import queries
-from taizhang.progress.ledger.queries import Day, Filters
+from taizhang.progress.ledger import listing, queries
+from taizhang.progress.ledger.listing import Filters
+from taizhang.progress.ledger.queries import Day
 from taizhang.progress.ledger.schemas import (
     AssignedDuty,
     AssignmentDetail,
@@ -137,7 +138,7 @@ def task(session: Session, actor: Actor, task_id: uuid.UUID, day: Day) -> TaskLe
     """
     head = plans.task(session, actor, task_id)
     plan, _ = plans.one(session, actor, head["plan_id"])
-    statement = queries.page(actor, Filters(task=task_id), AssignmentSort.UNIT, day)
+    statement = listing.page(actor, Filters(task=task_id), AssignmentSort.UNIT, day)
     parts = session.connection().execute(statement).mappings().all()
     editable = plan.status is PlanStatus.DRAFT and actor.may(Permission.PLAN_WRITE)
     return TaskLedger.model_validate(

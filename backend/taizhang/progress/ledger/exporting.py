@@ -20,8 +20,9 @@ from taizhang.access.actor import Actor
 from taizhang.attachments.models import Evidence
 from taizhang.core.clock import SHANGHAI
 from taizhang.plans.models import Assignment, Period, Task
-from taizhang.progress.ledger import queries
-from taizhang.progress.ledger.queries import Day, Filters
+from taizhang.progress.ledger import listing
+from taizhang.progress.ledger.listing import Filters
+from taizhang.progress.ledger.queries import Day
 from taizhang.progress.ledger.schemas import AssignmentSort
 from taizhang.progress.models import Submission, SubmissionEvidence
 from taizhang.workflow.models import ReviewPoint, ReviewStep
@@ -61,7 +62,7 @@ def rows(session: Session, actor: Actor, plan_id: uuid.UUID, day: Day) -> list[R
     """The assignments a caller sees, in the plan's order, with the words of the latest report handed in."""
     latest = _latest_report()
     statement = (
-        queries.page(actor, Filters(plan=plan_id), AssignmentSort.TASK, day)
+        listing.page(actor, Filters(plan=plan_id), AssignmentSort.TASK, day)
         .add_columns(col(Task.content).label("content"), *latest.c)
         .outerjoin(latest, true())
     )

@@ -12,14 +12,15 @@ from taizhang.access.deps import Requires
 from taizhang.access.permissions import Permission
 from taizhang.core.clock import Today
 from taizhang.core.database import Transaction
-from taizhang.core.paging import Paging, json_bytes, json_page
+from taizhang.core.paging import Paging, json_bytes
 from taizhang.core.schemas import Query as Search
 from taizhang.core.settings import Settings
 from taizhang.core.versions import etag
 from taizhang.plans import queries as plans
 from taizhang.plans.models import AssignmentRole, AssignmentState
-from taizhang.progress.ledger import board, detail, exporting, home, queries
-from taizhang.progress.ledger.queries import Day, Filters
+from taizhang.progress.ledger import board, detail, exporting, home, listing
+from taizhang.progress.ledger.listing import Filters
+from taizhang.progress.ledger.queries import Day
 from taizhang.progress.ledger.schemas import AssignmentDetail, AssignmentPage, AssignmentSort, Board, Home, TaskLedger
 from taizhang.progress.lights import LightColour, Thresholds
 
@@ -62,7 +63,8 @@ def list_assignments(
 ) -> Response:
     """台账：责任分工列表，可按任务名称、内容和单位的全称、简称、别名查找；灯按当日判定。"""
     filters = Filters(plan, year, unit, category, task, state, light, role, due_from, due_to, q, review, mine)
-    return json_page(session, queries.page(actor, filters, sort, day), paging, request)
+    ledger, values = listing.written(actor, filters, sort, day)
+    return ledger.page(session, paging, request, values)
 
 
 @router.get("/assignments/{assignment_id}")
