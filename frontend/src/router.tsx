@@ -93,7 +93,31 @@ const board = createRoute({
   component: lazyRouteComponent(() => import("./features/board/BoardPage"), "BoardPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, task, assignment, submission, report])]);
+const plans = createRoute({
+  getParentRoute: () => inside,
+  path: "/plans",
+  component: lazyRouteComponent(() => import("./features/plans/PlansPage"), "PlansPage"),
+});
+
+const importStart = createRoute({
+  getParentRoute: () => inside,
+  path: "/plans/import",
+  component: lazyRouteComponent(() => import("./features/plans/ImportStartPage"), "ImportStartPage"),
+});
+
+const importReview = createRoute({
+  getParentRoute: () => inside,
+  path: "/plans/import/$id",
+  component: lazyRouteComponent(() => import("./features/plans/ImportPage"), "ImportPage"),
+});
+
+const plan = createRoute({
+  getParentRoute: () => inside,
+  path: "/plans/$id",
+  component: lazyRouteComponent(() => import("./features/plans/PlanPage"), "PlanPage"),
+});
+
+const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report])]);
 
 export const router = createRouter({
   routeTree: tree,

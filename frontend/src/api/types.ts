@@ -264,12 +264,17 @@ export interface Task {
   title: string;
   content: string;
   assignees_text: string;
-  duties: Duty[];
-  lights: Lights;
+  duty_count: number;
+  assignment_count: number;
+  version: number;
 }
 
 export interface TaskDetail extends Task {
+  plan: Ref;
+  duties: Duty[];
   assignments: Assignment[];
+  lights: Lights;
+  actions: string[];
 }
 
 export type ClaimOutcome = "met" | "partly" | "not_met" | "ongoing" | "not_applicable";

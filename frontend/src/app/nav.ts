@@ -1,6 +1,6 @@
 /** 导航：谁看得到哪几项。新页面有了，才加到这里。 */
 
-import { BookOpenCheck, Grid3x3, House, type LucideIcon, ScrollText } from "lucide-react";
+import { BookOpenCheck, FileSpreadsheet, Grid3x3, House, type LucideIcon, ScrollText } from "lucide-react";
 
 import type { Me } from "@/api/types";
 
@@ -23,6 +23,7 @@ const ITEMS: readonly NavItem[] = [
   { to: "/", label: "首页", icon: House, group: "办理" },
   { to: "/ledger", label: "台账", icon: BookOpenCheck, group: "办理", needs: "progress:submission:read" },
   { to: "/board", label: "看板", icon: Grid3x3, group: "办理", needs: "progress:submission:read" },
+  { to: "/plans", label: "任务分解表", icon: FileSpreadsheet, group: "办理", needs: "plans:plan:read" },
   { to: "/report", label: "年度汇总", icon: ScrollText, group: "报送", needs: "annual-reports:report:read" },
 ];
 

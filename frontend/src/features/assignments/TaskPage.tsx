@@ -87,9 +87,12 @@ const COLUMNS: Column<Assignment>[] = [
     wideOnly: true,
     cell: (row) =>
       row.submission ? (
-        <Link to="/submissions/$id" params={{ id: row.submission.id }} className="row">
-          {row.submission.period_label} <StateTag state={row.submission.state} words={row.submission.state_words} />
-        </Link>
+        <span className="row">
+          <Link to="/submissions/$id" params={{ id: row.submission.id }}>
+            {row.submission.period_label}
+          </Link>
+          <StateTag state={row.submission.state} words={row.submission.state_words} />
+        </span>
       ) : (
         <span className="muted">没有</span>
       ),

@@ -88,21 +88,23 @@ const COLUMNS: Column<Assignment>[] = [
       </Link>
     ),
   },
-  { id: "unit", header: "责任单位", width: 14, sort: { asc: "unit", desc: "unit" }, cell: (row) => <span title={row.unit.name}>{row.unit.short_name || row.unit.name}</span> },
-  { id: "light", header: "灯", width: 19, sort: { asc: "light", desc: "light" }, cell: (row) => <Light light={row.light} words={row.light_words} /> },
-  { id: "due", header: "期限", width: 9, sort: { asc: "due_on", desc: "-due_on" }, cell: (row) => <Due row={row} /> },
-  { id: "state", header: "状态", width: 7, cell: (row) => row.state_words },
-  { id: "role", header: "分工", width: 5, wideOnly: true, cell: (row) => row.role_words },
+  { id: "unit", header: "责任单位", width: 12, sort: { asc: "unit", desc: "unit" }, cell: (row) => <span title={row.unit.name}>{row.unit.short_name || row.unit.name}</span> },
+  { id: "light", header: "灯", width: 15.5, sort: { asc: "light", desc: "light" }, cell: (row) => <Light light={row.light} words={row.light_words} /> },
+  { id: "due", header: "期限", width: 7.5, sort: { asc: "due_on", desc: "-due_on" }, cell: (row) => <Due row={row} /> },
+  { id: "state", header: "状态", width: 6.5, cell: (row) => row.state_words },
+  { id: "role", header: "分工", width: 4.5, wideOnly: true, cell: (row) => row.role_words },
   {
     id: "latest",
     header: "最近填报",
-    width: 15,
+    width: 13,
     cell: (row) =>
       row.submission ? (
-        <Link to="/submissions/$id" params={{ id: row.submission.id }} className="row">
-          {row.submission.period_label.replace(/^\d{4}年/, "")}
+        <span className="row">
+          <Link to="/submissions/$id" params={{ id: row.submission.id }}>
+            {row.submission.period_label.replace(/^\d{4}年/, "")}
+          </Link>
           <StateTag state={row.submission.state} words={row.submission.state_words} />
-        </Link>
+        </span>
       ) : (
         <span className="muted">没有</span>
       ),
