@@ -6,6 +6,8 @@ import { session } from "./app/session";
 import { boardSearch } from "./features/board/search";
 import { ledgerSearch } from "./features/ledger/search";
 import { reportSearch } from "./features/report/search";
+import { unitsSearch } from "./features/units/search";
+import { usersSearch } from "./features/users/search";
 import { ErrorState, Loading } from "./ui/States";
 
 const root = createRootRoute({ component: Outlet });
@@ -117,7 +119,21 @@ const plan = createRoute({
   component: lazyRouteComponent(() => import("./features/plans/PlanPage"), "PlanPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report])]);
+const units = createRoute({
+  getParentRoute: () => inside,
+  path: "/units",
+  validateSearch: unitsSearch,
+  component: lazyRouteComponent(() => import("./features/units/UnitsPage"), "UnitsPage"),
+});
+
+const users = createRoute({
+  getParentRoute: () => inside,
+  path: "/users",
+  validateSearch: usersSearch,
+  component: lazyRouteComponent(() => import("./features/users/UsersPage"), "UsersPage"),
+});
+
+const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, units, users])]);
 
 export const router = createRouter({
   routeTree: tree,
