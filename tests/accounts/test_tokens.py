@@ -137,7 +137,7 @@ def test_a_deeply_nested_header_is_refused_quietly(depth: int) -> None:
         SIGNER.verify(f"{encode(header)}.{encode({'a': 1})}.{'A' * 43}", now=NOW)
 
 
-@pytest.mark.parametrize("secret", ["", "short", "null", '{"a":"b"}', "A" * 42 + "!", secrets.token_urlsafe(31)])
+@pytest.mark.parametrize("secret", ["", "short", "null", '{"a":"b"}', "A" * 42 + "!", "c2hvcnQ" * 5])
 def test_a_weak_secret_is_refused_at_start(secret: str) -> None:
     with pytest.raises(WeakSecret):
         TokenSigner(secret)

@@ -42,7 +42,11 @@ def _measure(url: str, data: Path) -> None:
     migrating.migrate(url)
     key = secrets.token_urlsafe(32)
     settings = Settings(secret_key=key, data_dir=data)  # type: ignore[arg-type]
-    office = year.build(create_engine(url, poolclass=NullPool))
+    engine = create_engine(url, poolclass=NullPool)
+    office = year.build(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
     signer = TokenSigner(signing_secret(settings), minutes=10)
 
     def headers() -> dict[str, str]:

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, Uuid, bindparam, case, func, or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as rows
 
@@ -16,6 +16,10 @@ from taizhang.units.models import Unit, UnitKind
 
 def caller(session: Session, user_id: uuid.UUID) -> tuple[AppUser, Unit, str] | None:
     """The live row of a caller with its unit and the path of the government that unit serves, in one query."""
+    return session.exec(_CALLER, params={"user_id": user_id}).one_or_none()
+
+
+def _caller() -> Any:
     government = Unit.__table__.alias("government")  # type: ignore[attr-defined]
     scope = (
         select(government.c.path)
@@ -29,12 +33,15 @@ def caller(session: Session, user_id: uuid.UUID) -> tuple[AppUser, Unit, str] | 
         .correlate(Unit)
         .scalar_subquery()
     )
-    statement = (
+    return (
         rows(AppUser, Unit, func.coalesce(scope, col(Unit.path)))
         .join(Unit, col(Unit.id) == AppUser.unit_id)
-        .where(AppUser.id == user_id)
+        .where(col(AppUser.id) == bindparam("user_id", type_=Uuid))
     )
-    return session.exec(statement).one_or_none()
+
+
+# Asked on every request, so put together once.
+_CALLER = _caller()
 
 
 def by_username(session: Session, username: str, *, lock: bool = False) -> AppUser | None:
