@@ -14,7 +14,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Depends, Query, Request, Response
 from psycopg.sql import Literal
 from pydantic import BaseModel
-from sqlalchemy import Dialect, Integer, Select, bindparam, func, literal, literal_column, select
+from sqlalchemy import Dialect, Integer, Select, Subquery, bindparam, func, literal, literal_column, select
 from sqlalchemy.dialects.postgresql import psycopg
 from sqlmodel import Session
 
@@ -58,7 +58,8 @@ def json_page(session: Session, statement: Select[Any], params: PageParams, requ
 
     One round trip: count and rows come back together. Answers 304 when the caller already holds these bytes.
     """
-    row = session.connection().execute(_envelope(statement, params.size, params.offset)).one()
+    page = statement.limit(params.size).offset(params.offset)
+    row = session.connection().execute(_envelope(page, _count_of(statement))).one()
     return _answer(row, params, request)
 
 
@@ -69,8 +70,8 @@ class WrittenList:
     from request to request must be a ``bindparam`` with a name of its own; every other value stands in the text.
     """
 
-    def __init__(self, statement: Select[Any], names: Collection[str]) -> None:
-        paged = _envelope(statement, bindparam("page_size", type_=Integer), bindparam("page_offset", type_=Integer))
+    def __init__(self, statement: Select[Any], key: Any, names: Collection[str]) -> None:
+        paged = _envelope(_page_of(statement, key), _count_of(statement))
         compiled = paged.compile(dialect=_DIALECT)
         fixed = {name: value for name, value in compiled.params.items() if name not in {*names, *_PAGE_NAMES}}
         self._sql = _PARAMETER.sub(
@@ -93,11 +94,21 @@ def _in_text(value: Any) -> str:
     return Literal(plain).as_string(None).replace("%", "%%")
 
 
-def _envelope(statement: Select[Any], size: Any, offset: Any) -> Select[Any]:
-    counted = statement.with_only_columns(literal(1)).order_by(None).subquery()
-    rows = statement.limit(size).offset(offset).subquery("item")
+def _page_of(statement: Select[Any], key: Any) -> Select[Any]:
+    """The rows of one page. Their keys are found first, so that what is shown is computed for those rows alone."""
+    size, offset = (bindparam(name, type_=Integer) for name in _PAGE_NAMES)
+    keys = statement.with_only_columns(key).limit(size).offset(offset).correlate(None)
+    return statement.where(key.in_(keys))
+
+
+def _count_of(statement: Select[Any]) -> Subquery:
+    return statement.with_only_columns(literal(1)).order_by(None).subquery()
+
+
+def _envelope(page: Select[Any], counted: Subquery) -> Select[Any]:
     items = select(func.coalesce(func.json_agg(func.row_to_json(literal_column("item"))), literal_column("'[]'::json")))
     total = select(func.count()).select_from(counted).scalar_subquery()
+    rows = page.subquery("item")
     return select(items.select_from(rows).scalar_subquery().op("::")(literal_column("text")), total)
 
 

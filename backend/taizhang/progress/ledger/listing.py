@@ -68,7 +68,7 @@ def written(actor: Actor, filters: Filters, sort: AssignmentSort, day: Day) -> t
     shape = (actor.role, sort, frozenset(values), chosen)
     found = _written.get(shape)
     if found is None:
-        found = WrittenList(page(actor, filters, sort, day), values.keys())
+        found = WrittenList(page(actor, filters, sort, day), col(Assignment.id), values.keys())
         if len(_written) < _WRITTEN_MAX:
             _written[shape] = found
     return found, values
