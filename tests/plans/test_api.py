@@ -99,12 +99,22 @@ def test_issuing_lays_out_the_periods_and_shows_each_unit_its_own(
     issued: dict[str, Any], reporter: TestClient, district: District
 ) -> None:
     periods = reporter.get(f"{PLANS}/{issued['id']}/periods").json()
-    assert [period["label"] for period in periods][:3] == ["2023年7月", "2023年8月", "2023年9月"]
-    assert {period["label"]: period["state"] for period in periods}["2023年9月"] == "open"
+    assert [period["label"] for period in periods] == ["2023年9月", "2023年10月", "2023年11月", "2023年12月"]
+    assert [period["state"] for period in periods] == ["open", "future", "future", "future"]
     tasks = reporter.get("/api/v1/tasks", params={"size": 100}).json()
     assert tasks["total"] == 17
     mine = reporter.get(f"/api/v1/tasks/{tasks['items'][0]['id']}").json()["assignments"]
     assert {part["unit"]["id"] for part in mine} == {str(district.units["dashanping"].id)}
+
+
+def test_the_office_may_ask_for_reports_from_an_earlier_period(
+    office: TestClient, committed: dict[str, Any], reporter: TestClient
+) -> None:
+    plan = f"{PLANS}/{committed['id']}"
+    asked = office.post(f"{plan}/issue", json={"cycle": "quarter", "first_period": "2023-07-07"})
+    assert asked.status_code == 200, asked.text
+    labels = [period["label"] for period in reporter.get(f"{plan}/periods").json()]
+    assert labels == ["2023年第3季度", "2023年第4季度"]
 
 
 def test_an_issued_plan_is_not_issued_again_nor_its_tasks_changed(issued: dict[str, Any], office: TestClient) -> None:
@@ -122,10 +132,10 @@ def test_the_first_due_day_stands_on_the_assignment(issued: dict[str, Any], sess
         )
     )
     assert [(n, str(due), str(report)) for n, due, report in rows] == [
-        (1, "None", "2023-08-08"),
-        (5, "2023-09-30", "2023-08-08"),
-        (12, "2023-08-31", "2023-08-08"),
-        (13, "2023-12-31", "2023-08-08"),
+        (1, "None", "2023-10-08"),
+        (5, "2023-09-30", "2023-10-08"),
+        (12, "2023-08-31", "2023-10-08"),
+        (13, "2023-12-31", "2023-10-08"),
     ]
 
 

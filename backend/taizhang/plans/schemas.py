@@ -64,7 +64,7 @@ class PlanIssue(Input):
     """印发：填报周期与首个周期。"""
 
     cycle: Cycle | None = None
-    first_period: Annotated[date | None, Field(description="首个填报周期内的任一天；不填为印发日所在周期")] = None
+    first_period: Annotated[date | None, Field(description="首个填报周期内的任一天；不填为今天所在周期")] = None
 
 
 class PlanCopy(Input):

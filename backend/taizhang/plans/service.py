@@ -74,7 +74,8 @@ def issue(session: Session, actor: Actor, plan_id: uuid.UUID, data: PlanIssue, *
         raise Conflict("plan-issued", "分解表已印发")
     _require_units(session, plan)
     plan.cycle = data.cycle or Cycle(plan.cycle)
-    first = data.first_period or plan.issued_on or local_day(now)
+    # From the day it is issued here: nobody can be asked to report on a period that is over.
+    first = data.first_period or local_day(now)
     laid = rules.periods(plan.year, plan.cycle, first, due_day=plan.due_day, closes_day=plan.closes_day)
     periods = [Period(plan_id=plan.id, **{name: getattr(dates, name) for name in dates.__slots__}) for dates in laid]
     session.add_all(periods)

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { wordsOf } from "@/api/problem";
 import { startSubmission } from "@/api/progress";
 import type { Assignment } from "@/api/types";
+import { useMe } from "@/app/session";
 
 import { Button, LinkButton, type ButtonVariant } from "./Button";
 import { toast } from "./Toast";
@@ -12,6 +13,7 @@ import { toast } from "./Toast";
 /** 去填报：写到一半的接着写，没写的新开一期。 */
 export function StartButton({ assignment, variant = "default", small }: { assignment: Assignment; variant?: ButtonVariant; small?: boolean }) {
   const router = useRouter();
+  const me = useMe();
   const [pending, setPending] = useState(false);
   const { submission, report_period: period } = assignment;
   const writing = submission && (submission.state === "draft" || submission.state === "returned") && (!period || submission.period_label === period.label || submission.state === "returned");
@@ -25,10 +27,12 @@ export function StartButton({ assignment, variant = "default", small }: { assign
     );
   }
   if (!period) return null;
+  const overdue = assignment.report_due_on !== null && assignment.report_due_on < me.today;
   const start = async () => {
     setPending(true);
     try {
-      const id = await startSubmission(assignment.id, period.id);
+      // 不指明周期：欠报的一期若已关闭，由服务器改取正在开放的一期。
+      const id = await startSubmission(assignment.id);
       await router.navigate({ to: "/submissions/$id", params: { id } });
     } catch (failure) {
       toast.error(wordsOf(failure));
@@ -38,7 +42,7 @@ export function StartButton({ assignment, variant = "default", small }: { assign
   };
   return (
     <Button variant={variant} small={small} icon={PenLine} pending={pending} onClick={() => void start()}>
-      填报{period.label}
+      {overdue ? "填报进展" : `填报${period.label}`}
       {about}
     </Button>
   );

@@ -55,7 +55,7 @@ export function IssueDialog({ plan, onClose, onDone }: { plan: Plan; onClose: ()
         ]}
         onChange={setCycle}
       />
-      <DateField label="首期从哪天所在的周期起" hint="不填则从印发日所在周期起" value={first} onChange={setFirst} />
+      <DateField label="首期从哪天所在的周期起" hint="不填则从今天所在周期起" value={first} onChange={setFirst} />
       {error !== null && <Notice tone="error">{wordsOf(error)}</Notice>}
     </Dialog>
   );
