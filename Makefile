@@ -57,7 +57,7 @@ frontend: frontend/node_modules/.installed  ## 前端类型、规则、单元测
 
 .PHONY: e2e
 e2e: $(VENV)/.installed-dev frontend/dist tools  ## 浏览器端到端测试（Chromium）
-	.ci/e2e
+	npm --prefix frontend run --silent e2e
 
 .PHONY: tools
 tools:

@@ -15,7 +15,7 @@ def main(port: int) -> int:
     """Start over from nothing, so that every run sees the same district."""
     from taizhang.core.cluster import Cluster
 
-    Cluster(DATA).stop()
+    Cluster(DATA).destroy()
     shutil.rmtree(DATA, ignore_errors=True)
     settings = Settings(data_dir=DATA, demo=True, today=date(2023, 9, 20), public_url=f"http://127.0.0.1:{port}")
     return running.run(settings, port=port)
