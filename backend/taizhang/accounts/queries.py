@@ -16,7 +16,8 @@ from taizhang.units.models import Unit, UnitKind
 
 def caller(session: Session, user_id: uuid.UUID) -> tuple[AppUser, Unit, str] | None:
     """The live row of a caller with its unit and the path of the government that unit serves, in one query."""
-    return session.exec(_CALLER, params={"user_id": user_id}).one_or_none()
+    found: tuple[AppUser, Unit, str] | None = session.exec(_CALLER, params={"user_id": user_id}).one_or_none()
+    return found
 
 
 def _caller() -> Any:
