@@ -5,15 +5,13 @@ import { useState } from "react";
 import { wordsOf } from "@/api/problem";
 import { startSubmission } from "@/api/progress";
 import type { Assignment } from "@/api/types";
-import { useMe } from "@/app/session";
 
 import { Button, LinkButton, type ButtonVariant } from "./Button";
 import { toast } from "./Toast";
 
 /** 去填报：写到一半的接着写，没写的新开一期。 */
-export function StartButton({ assignment, variant = "default", small }: { assignment: Assignment; variant?: ButtonVariant; small?: boolean }) {
+export function StartButton({ assignment, today, variant = "default", small }: { assignment: Assignment; today: string; variant?: ButtonVariant; small?: boolean }) {
   const router = useRouter();
-  const me = useMe();
   const [pending, setPending] = useState(false);
   const { submission, report_period: period } = assignment;
   const writing = submission && (submission.state === "draft" || submission.state === "returned") && (!period || submission.period_label === period.label || submission.state === "returned");
@@ -27,7 +25,7 @@ export function StartButton({ assignment, variant = "default", small }: { assign
     );
   }
   if (!period) return null;
-  const overdue = assignment.report_due_on !== null && assignment.report_due_on < me.today;
+  const overdue = assignment.report_due_on !== null && assignment.report_due_on < today;
   const start = async () => {
     setPending(true);
     try {

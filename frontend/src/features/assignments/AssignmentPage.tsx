@@ -49,7 +49,7 @@ function Assignment({ assignment, content, assignees }: { assignment: Assignment
         actions={
           <>
             {assignment.actions.includes("permit") && <Button onClick={() => setGranting(true)}>准予补报…</Button>}
-            {writes && <StartButton assignment={assignment} variant="primary" />}
+            {writes && <StartButton assignment={assignment} today={me.today} variant="primary" />}
           </>
         }
       />

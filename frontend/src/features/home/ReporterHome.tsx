@@ -110,7 +110,7 @@ export function Owed({ items }: { items: readonly Assignment[] }) {
                       <span className="muted small"> {showDay(item.report_due_on, year)}截止</span>
                     </p>
                   )}
-                  {writes && <StartButton assignment={item} variant={soon ? "primary" : "default"} />}
+                  {writes && <StartButton assignment={item} today={me.today} variant={soon ? "primary" : "default"} />}
                 </div>
               </li>
             );

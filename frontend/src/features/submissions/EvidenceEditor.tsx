@@ -106,7 +106,6 @@ export function EvidenceEditor({ parts, linked, onChange }: { parts: SubmissionP
         >
           <TextField
             label="粘贴网址"
-            type="url"
             inputMode="url"
             placeholder="https://"
             value={link}
