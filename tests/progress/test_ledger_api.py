@@ -129,7 +129,7 @@ def test_each_filter_narrows_the_ledger(office: TestClient, varied: Ledger, para
 
 
 def test_all_filters_hold_together(office: TestClient, district: District, varied: Ledger) -> None:
-    everything = {
+    everything: Json = {
         "plan": str(varied.plan.id),
         "year": 2023,
         "unit": str(district.units["district"].id),
