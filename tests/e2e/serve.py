@@ -1,4 +1,4 @@
-"""The demo district, served for the browser tests from a data folder of their own: ``python -m tests.e2e.serve PORT``."""
+"""The demo district, served for the browser tests from a folder of their own: ``python -m tests.e2e.serve PORT``."""
 
 import shutil
 import sys
