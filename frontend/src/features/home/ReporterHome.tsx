@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { CircleCheckBig } from "lucide-react";
 
-import type { Assignment, Home, SubmissionItem } from "@/api/types";
+import type { Assignment, Home, ReturnedSubmission } from "@/api/types";
 import { useMay, useMe } from "@/app/session";
 import { daysBetween, dueWords, showDay } from "@/lib/dates";
 import { LinkButton } from "@/ui/Button";
@@ -48,7 +48,7 @@ function Summary({ home }: { home: Home }) {
   );
 }
 
-export function Returned({ items }: { items: readonly SubmissionItem[] }) {
+export function Returned({ items }: { items: readonly ReturnedSubmission[] }) {
   return (
     <Card className="todo-returned" title={`退回要改（${items.length}）`}>
       <ul className="todo">
@@ -63,6 +63,7 @@ export function Returned({ items }: { items: readonly SubmissionItem[] }) {
                 <span>{item.period.label}</span>
                 {item.open_points > 0 && <span className="tag-text-seal">{item.open_points} 条要点待答复</span>}
               </p>
+              {item.points.length > 0 && <p className="excerpt">{item.points.join("；")}</p>}
             </div>
             <LinkButton to="/submissions/$id" params={{ id: item.id }} variant="danger">
               去修改<span className="visually-hidden">：{item.assignment.task.title}</span>

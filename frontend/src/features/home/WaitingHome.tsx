@@ -16,6 +16,7 @@ import { EmptyState } from "@/ui/States";
 import { Tag } from "@/ui/Tag";
 import { toast } from "@/ui/Toast";
 
+import { OfficeToday } from "./OfficeToday";
 import { Owed, Returned } from "./ReporterHome";
 
 const WORDS = {
@@ -40,9 +41,17 @@ export function WaitingHome({ action, items, home }: { action: "sign" | "accept"
     <>
       <p className="headline">
         {words.title} <b>{items.length}</b> 件
-        {action === "accept" && home.counts["overdue"] !== undefined && home.counts["overdue"] > 0 && (
+        {action === "accept" && (
           <>
-            ；全区逾期 <b className="tag-text-seal">{home.counts["overdue"]}</b> 项
+            ；全区逾期{" "}
+            <Link to="/ledger" search={{ light: "red" }}>
+              <b className="tag-text-seal">{home.counts.overdue}</b>
+            </Link>{" "}
+            项，没有动静的单位{" "}
+            <a href="#silent">
+              <b>{home.silent.length}</b>
+            </a>{" "}
+            个
           </>
         )}
         。
@@ -107,6 +116,7 @@ export function WaitingHome({ action, items, home }: { action: "sign" | "accept"
           </ul>
         )}
       </Card>
+      {action === "accept" && <OfficeToday home={home} />}
       {home.returned.length > 0 && <Returned items={home.returned} />}
       {home.owed.length > 0 && <Owed items={home.owed} />}
       <ConfirmDialog title={`${words.verb} ${asking?.length ?? 0} 件？`} isOpen={asking !== null} onClose={() => setAsking(null)} confirm={words.verb} onConfirm={() => act.mutateAsync(asking ?? [])}>

@@ -20,7 +20,9 @@ import { toast } from "@/ui/Toast";
 import { ClaimsEditor } from "./ClaimsEditor";
 import { ClashDialog } from "./ClashDialog";
 import { EvidenceEditor } from "./EvidenceEditor";
-import { faultsOf } from "./faults";
+import type { Draft } from "./draft";
+import { faultsOf, stillWrong } from "./faults";
+import type { Keeper } from "./keeper";
 import { PointsEditor } from "./PointsEditor";
 import { SaveStatusLine } from "./SaveStatusLine";
 import { stepItems } from "./steps";
@@ -34,9 +36,10 @@ export function SubmissionForm(parts: SubmissionParts) {
   const { assignment, task } = parts;
   const { keeper, kept } = useKeeper(parts);
   const me = useMe();
-  const submit = useSubmit(kept.server, () => keeper.flush());
+  const submit = useSubmit(kept.server, keeper);
   const { server, draft } = kept;
-  const faults = faultsOf(submit.error ?? (kept.status.kind === "failed" ? kept.status.error : null), server);
+  const refused = faultsOf(submit.failure?.error ?? (kept.status.kind === "failed" ? kept.status.error : null), server);
+  const faults = submit.failure ? stillWrong(refused, submit.failure.draft, draft) : refused;
   const open = server.points.filter((point) => point.revision === server.revision || point.answer === null);
   return (
     <>
@@ -93,10 +96,14 @@ export function SubmissionForm(parts: SubmissionParts) {
           <Timeline items={stepItems(server.steps)} />
         </Card>
       )}
-      {submit.error !== null && (
+      {submit.failure && (refused.count === 0 || faults.count > 0) && (
         <Notice tone="error" title="没有提交成功">
-          {wordsOf(submit.error)}
-          {faults.count > 0 && `　共 ${faults.count} 处要改，已在各项下标出。`}
+          {refused.count > 0 ? `还有 ${faults.count} 处要改，已在各项下标出。` : wordsOf(submit.failure.error)}
+        </Notice>
+      )}
+      {server.state === "draft" && !server.actions.includes("submit") && (
+        <Notice tone="warn" title="现在不能提交">
+          {server.period.state === "future" ? `${server.period.label}还没有开放填报。` : `${server.period.label}的填报已于${showDate(server.period.closes_on)}关闭；要补报，请联系区政务公开科准予。`}写的内容会留着。
         </Notice>
       )}
       <div className="save-bar no-print">
@@ -115,27 +122,27 @@ export function SubmissionForm(parts: SubmissionParts) {
 }
 
 /** 提交：先把没存的存好，再交；交完回首页，接着办下一件。 */
-function useSubmit(server: Submission, flush: () => Promise<boolean>) {
+function useSubmit(server: Submission, keeper: Keeper) {
   const client = useQueryClient();
   const router = useRouter();
   const [pending, setPending] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const [failure, setFailure] = useState<{ error: unknown; draft: Draft } | null>(null);
   const run = async () => {
     setPending(true);
-    setError(null);
+    setFailure(null);
     try {
-      if (!(await flush())) return;
+      if (!(await keeper.flush())) return;
       const done = await api.post<Submission>(`/progress-submissions/${server.id}/submit`);
       client.setQueryData(submissionQuery(server.id).queryKey, done);
       await client.invalidateQueries({ queryKey: ["home"] });
       toast.ok(`已提交：${server.assignment.task.title}（${server.period.label}）`);
       await router.navigate({ to: "/" });
-    } catch (failure) {
-      setError(failure);
+    } catch (error) {
+      setFailure({ error, draft: keeper.get().draft });
       requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus());
     } finally {
       setPending(false);
     }
   };
-  return { run, pending, error };
+  return { run, pending, failure };
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { ApiProblem } from "@/api/problem";
 import type { Submission } from "@/api/types";
 
-import { faultsOf } from "./faults";
+import type { Draft } from "./draft";
+import { faultsOf, stillWrong } from "./faults";
 
 const server = { claims: [{ duty_id: "d7" }, { duty_id: "d9" }], points: [{ id: "p1" }] } as Submission;
 
@@ -27,4 +28,11 @@ describe("提交被拒，指到页面上的那一处", () => {
       count: 3,
     });
   });
+});
+
+it("改过的那处不再标红，没改的还标着", () => {
+  const then = { texts: { progress: "", measures: "" }, claims: {}, evidence: {}, answers: { p1: "" } } as unknown as Draft;
+  const now = { ...then, texts: { ...then.texts, progress: "写了" } } as Draft;
+  const faults = { texts: { progress: "请填写进展情况" }, claims: {}, answers: { p1: "还没有答复" }, count: 2 };
+  expect(stillWrong(faults, then, now)).toEqual({ texts: {}, claims: {}, answers: { p1: "还没有答复" }, count: 1 });
 });

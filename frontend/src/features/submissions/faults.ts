@@ -1,6 +1,8 @@
 import { fieldErrors } from "@/api/problem";
 import type { Submission } from "@/api/types";
 
+import type { Draft } from "./draft";
+
 export interface Faults {
   texts: Record<string, string>;
   /** 要求编号 → 字段 → 话。 */
@@ -31,4 +33,12 @@ export function faultsOf(error: unknown, server: Submission): Faults {
     else if (part) faults.texts[part] = words;
   }
   return faults;
+}
+
+/** 被指出之后又改过的，不再标红。 */
+export function stillWrong(faults: Faults, then: Draft, now: Draft): Faults {
+  const keep = <T>(marks: Record<string, T>, part: "texts" | "claims" | "answers") =>
+    Object.fromEntries(Object.entries(marks).filter(([id]) => (then[part] as Record<string, unknown>)[id] === (now[part] as Record<string, unknown>)[id]));
+  const left = { texts: keep(faults.texts, "texts"), claims: keep(faults.claims, "claims"), answers: keep(faults.answers, "answers") };
+  return { ...left, count: Object.keys(left.texts).length + Object.keys(left.answers).length + Object.values(left.claims).reduce((sum, fields) => sum + Object.keys(fields).length, 0) };
 }
