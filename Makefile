@@ -8,7 +8,7 @@ PYTHON ?= python3
 PORT   ?= 8000
 DATA   ?= var
 DEMO   ?= 1
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -q -n auto --dist loadfile
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -48,7 +48,7 @@ contract: $(VENV)/.installed-dev frontend/node_modules/.installed  ## 重新生�
 	git diff --exit-code -- $(CONTRACT)
 
 .PHONY: pytest
-pytest: $(VENV)/.installed-dev tools  ## 后端与部署测试：make pytest PYTEST_ARGS="tests/plans -x"
+pytest: $(VENV)/.installed-dev tools  ## 后端与部署测试，每核一组：make pytest PYTEST_ARGS="tests/plans -x"
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 .PHONY: frontend
