@@ -2977,7 +2977,7 @@ export interface components {
             cycle?: components["schemas"]["Cycle"] | null;
             /**
              * First Period
-             * @description 首个填报周期内的任一天；不填为印发日所在周期
+             * @description 首个填报周期内的任一天；不填为今天所在周期
              */
             first_period?: string | null;
         };
