@@ -113,7 +113,7 @@ test("信息员逐条答复后再交，没答的交不了", async ({ page }) => 
 });
 
 test("再签发、审核通过，打开的页面一秒内看到", async ({ page, browser }) => {
-  const desk = await browser.newPage();
+  const desk = await (await browser.newContext({ locale: "zh-CN", timezoneId: "Asia/Shanghai" })).newPage();
   await signIn(desk, "office");
   await desk.goto(submissionUrl);
   await expect(desk.getByRole("main")).toContainText("待签发");
@@ -127,7 +127,7 @@ test("再签发、审核通过，打开的页面一秒内看到", async ({ page,
   await expect(desk.getByRole("button", { name: "审核通过" })).toBeHidden();
   await desk.goto(submissionUrl);
   await expect(desk.getByRole("main")).toContainText("已通过");
-  await desk.close();
+  await desk.context().close();
 });
 
 test("年度汇总里有这一条", async ({ page }) => {
