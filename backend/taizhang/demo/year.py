@@ -88,11 +88,12 @@ def live(
         periods = session.exec(select(Period).where(Period.plan_id == plan.id).order_by(col(Period.position))).all()
         tasks = {task.id: task for task in session.exec(select(Task).where(Task.plan_id == plan.id))}
         duties = _duties(session, plan)
-        assignments = session.exec(select(Assignment).where(Assignment.plan_id == plan.id)).all()
     count = 0
     for period in periods:
         if period.opens_on > today:
             break
+        with open_session(engine) as session:
+            assignments = session.exec(select(Assignment).where(Assignment.plan_id == plan.id)).all()
         for batch in _batches(list(assignments)):
             with open_session(engine) as session, session.begin():
                 session.connection().execute(text("SET LOCAL synchronous_commit = off"))
@@ -162,7 +163,7 @@ class _Reporter:
     def report(self, assignment: Assignment) -> int:
         """Report as far as this unit would have come by today; whether anything was written."""
         login = self.cast.units[assignment.unit_id]
-        written_on = self._day(login)
+        written_on = self._day(login, chased=_overdue_before(self.period, assignment))
         if written_on is None or written_on > self.today:
             return 0
         reporter, signer, office = (
@@ -183,13 +184,15 @@ class _Reporter:
             self._step(office, submission, Action.ACCEPT, reviewed_on, hour=15, stop=0.02)
         return 1
 
-    def _day(self, login: str) -> date | None:
-        """The day the unit reports: early, at the end, late, or not at all."""
+    def _day(self, login: str, *, chased: bool) -> date | None:
+        """The day the unit reports: early (the sooner when the office has chased it), at the end, late, or never."""
         draw = self.chance.random()
         if login in SILENT or draw < (0.35 if login in SLACK else 0.02):
             return None
         if draw > (0.6 if login in SLACK else 0.955):
             return self.period.due_on + timedelta(days=self.chance.randint(1, 8))
+        if chased and draw < 0.8:
+            return self.period.opens_on + timedelta(days=self.chance.randint(2, 12))
         span = (self.period.due_on - self.period.opens_on).days
         return self.period.opens_on + timedelta(days=min(span, int(self.chance.triangular(3, span, span * 0.8))))
 
@@ -246,9 +249,9 @@ class _Reporter:
 
     def _dated(self, duty: Duty, due_on: date, day: date, draw: float) -> ClaimInput:
         """Due duties are mostly done by their day, some a few days late; those due later are often still under way."""
-        if draw < (0.85 if due_on <= day else 0.3):
-            late = draw > 0.5 and day > due_on
-            done_on = min(day, due_on + timedelta(days=4)) if late else due_on - timedelta(days=int(draw * 12))
+        if draw < (0.85 if due_on < day else 0.4):
+            late = due_on < day and (draw > 0.5 or due_on < self.period.opens_on)
+            done_on = due_on + timedelta(days=4) if late else due_on - timedelta(days=int(draw * 12))
             done_on = min(day, done_on)
             return ClaimInput(duty_id=duty.id, outcome=ClaimOutcome.MET, done_on=done_on)
         return ClaimInput(duty_id=duty.id, outcome=ClaimOutcome.PARTLY, note="正在办理")
@@ -308,6 +311,10 @@ class _Reporter:
         progress.edit(
             self.session, reporter, submission.id, patch, f'"{submission.version}"', now=_at(day, 11, self.chance)
         )
+
+
+def _overdue_before(period: Period, assignment: Assignment) -> bool:
+    return assignment.completed_on is None and assignment.due_on is not None and assignment.due_on < period.opens_on
 
 
 def _at(day: date, hour: int, chance: random.Random) -> datetime:
