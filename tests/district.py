@@ -13,7 +13,7 @@ from taizhang.access.permissions import Role
 from taizhang.accounts.deps import actor_for
 from taizhang.accounts.models import AppUser
 from taizhang.accounts.passwords import hash_password
-from taizhang.demo.units import UNITS, plant
+from taizhang.demo.units import UNITS, found, populate
 from taizhang.units import service as units
 from taizhang.units.models import Unit, UnitKind
 
@@ -54,7 +54,13 @@ def _person(username: str, role: Role, unit_id: uuid.UUID, hashed: str, now: dat
 
 def build_district(session: Session, *, now: datetime) -> District:
     """Plant 江阳区, and a second district next door whose office must never see it."""
-    planted = plant(session)
+    planted = found(session)
+    hashed = hash_password(PASSWORD)
+    people = [_person(name, role, planted["office"].id, hashed, now) for name, role in OTHERS]
+    session.add_all(people)
+    session.flush()
+    admin = next(person for person in people if person.role is Role.ADMIN)
+    planted |= populate(session, actor_for(admin, planted["office"], planted["district"].path))
     planted["elsewhere"] = units.add(
         session,
         None,
@@ -72,8 +78,6 @@ def build_district(session: Session, *, now: datetime) -> District:
         short_name="纳溪区政府办公室",
         kind=UnitKind.OFFICE,
     )
-    hashed = hash_password(PASSWORD)
-    people = [_person(name, role, planted["office"].id, hashed, now) for name, role in OTHERS]
     people.append(_person("naxi", Role.OFFICE, planted["elsewhere-office"].id, hashed, now))
     people.append(_person("office-reporter", Role.REPORTER, planted["office"].id, hashed, now))
     people.append(_person("office-signer", Role.SIGNER, planted["office"].id, hashed, now))
@@ -83,5 +87,5 @@ def build_district(session: Session, *, now: datetime) -> District:
             people.append(_person(f"{seed.login}-signer", Role.SIGNER, planted[seed.login].id, hashed, now))
     session.add_all(people)
     session.flush()
-    found = session.exec(select(AppUser).where(col(AppUser.id).in_([person.id for person in people]))).all()
-    return District(planted, {person.username: person for person in found})
+    kept = session.exec(select(AppUser).where(col(AppUser.id).in_([person.id for person in people]))).all()
+    return District(planted, {person.username: person for person in kept})

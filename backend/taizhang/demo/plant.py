@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine
 
+from taizhang.accounts.deps import actor_for
 from taizhang.core.database import open_session
 from taizhang.core.settings import Settings
 from taizhang.demo import people, units, year
@@ -18,9 +19,13 @@ def plant(engine: Engine, settings: Settings, *, say: Callable[[str], None]) -> 
     """Fill an empty database; the accounts, as ``demo-accounts.json`` lists them."""
     chance = random.Random(SEED)
     with open_session(engine) as session, session.begin():
-        planted = units.plant(session)
-        settled = people.settle(session, planted, chance, now=datetime.now(UTC))
-    say(f"{len(planted) - 1} 个单位，{len(settled)} 个账号")
+        now = datetime.now(UTC)
+        planted = units.found(session)
+        first = people.appoint(session, planted["office"], chance, now=now)
+        admin = actor_for(first.user, planted["office"], planted["district"].path)
+        planted |= units.populate(session, admin)
+        settled = {"admin": first} | people.settle(session, admin, planted, chance, now=now)
+    say(f"{len(planted)} 个单位，{len(settled)} 个账号")
     year.live(engine, planted, settled, chance, settings.today or DAY, say=say)
     return [
         {

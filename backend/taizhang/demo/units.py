@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
+from taizhang.access.actor import Actor
 from taizhang.units import service
 from taizhang.units.defaults import GROUPS
 from taizhang.units.models import Unit, UnitKind
+from taizhang.units.schemas import UnitCreate
 
 AREA = "510502"
 CITY = "泸州市"
@@ -28,6 +30,17 @@ class Seed:
     kind: UnitKind
     aliases: list[str] = field(default_factory=list)
     counts_in_report: bool = True
+
+    def entered(self) -> UnitCreate:
+        """What the administrator types."""
+        return UnitCreate(
+            code=self.code,
+            name=self.name,
+            short_name=self.short_name,
+            kind=self.kind,
+            aliases=self.aliases,
+            counts_in_report=self.counts_in_report,
+        )
 
     @property
     def code(self) -> str:
@@ -112,8 +125,8 @@ BRANCH = Seed(
 UNITS: list[Seed] = [OFFICE, *_departments(), *_streets_and_towns(), PARK, BRANCH]
 
 
-def plant(session: Session) -> dict[str, Unit]:
-    """Insert the district with its collective words; units by login name, the government as ``district``."""
+def found(session: Session) -> dict[str, Unit]:
+    """The government with its collective words, and its office: what stands before anybody has an account."""
     district = service.add(
         session,
         None,
@@ -124,18 +137,20 @@ def plant(session: Session) -> dict[str, Unit]:
         aliases=["区政府", "江阳区人民政府"],
         holds_tasks=False,
     )
-    planted = {"district": district}
-    for seed in UNITS:
-        planted[seed.login] = service.add(
-            session,
-            district,
-            code=seed.code,
-            name=seed.name,
-            short_name=seed.short_name,
-            kind=seed.kind,
-            aliases=seed.aliases,
-            counts_in_report=seed.counts_in_report,
-        )
     for word, kinds, undecided in GROUPS:
         service.add_group(session, district, word, kinds, undecided=undecided)
-    return planted
+    office = service.add(
+        session,
+        district,
+        code=OFFICE.code,
+        name=OFFICE.name,
+        short_name=OFFICE.short_name,
+        kind=OFFICE.kind,
+        aliases=OFFICE.aliases,
+    )
+    return {"district": district, "office": office}
+
+
+def populate(session: Session, admin: Actor) -> dict[str, Unit]:
+    """Every other unit, as the administrator enters it; units by login name."""
+    return {seed.login: service.create(session, admin, seed.entered()) for seed in UNITS if seed is not OFFICE}
