@@ -119,8 +119,8 @@ def test_every_account_of_the_file_is_a_person_who_chose_a_password(visitor: Any
 def test_each_step_left_its_audit_event_and_the_chain_holds(planted: tuple[Engine, dict[str, Json]]) -> None:
     """Made by services, not by inserts: whatever was written is in the audit trail too."""
     with planted[0].connect() as connection:
-        rows = connection.execute(text("SELECT action, count(*) FROM audit_event GROUP BY action"))
-        counts: dict[str, int] = {action: count for action, count in rows}
+        rows = connection.execute(text("SELECT action, count(*) AS n FROM audit_event GROUP BY action"))
+        counts = {row.action: row.n for row in rows}
         for table, action in (("submission", "submission.create"), ("app_user", "user.create")):
             written = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
             assert counts[action] == written, table
