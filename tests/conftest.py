@@ -88,6 +88,7 @@ def app(settings: Settings, connection: Connection) -> FastAPI:
     """The application inside the test's transaction: what a request commits is a savepoint here."""
     app = create_app(settings, "postgresql+psycopg://unused")
     app.state.sessions = lambda: Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    app.state.readers = app.state.sessions
     return app
 
 

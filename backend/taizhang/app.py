@@ -75,6 +75,7 @@ async def _lifespan(app: FastAPI, *, settings: Settings, database_url: str) -> A
     engine = create_pool(database_url, size=settings.database_pool_size)
     app.state.engine = engine
     app.state.sessions = partial(open_session, engine)
+    app.state.readers = partial(open_session, engine.execution_options(isolation_level="AUTOCOMMIT"))
     app.state.hub = Hub(database_url.replace("postgresql+psycopg://", "postgresql://", 1))
     async with app.state.hub.listening():
         yield

@@ -51,6 +51,7 @@ def visitor(planted: tuple[Engine, dict[str, Json]], database: str, tmp_path_fac
     settings = Settings(secret_key=SECRET, data_dir=folder, today=TODAY, frontend_dir=None)  # type: ignore[arg-type]
     app = create_app(settings, database)
     app.state.sessions = lambda: open_session(planted[0])
+    app.state.readers = lambda: open_session(planted[0].execution_options(isolation_level="AUTOCOMMIT"))
 
     def sign_in(username: str) -> TestClient:
         client = TestClient(app, base_url="https://testserver")

@@ -15,7 +15,7 @@ class Requires:
 
     permission: Permission
 
-    def __call__(self, request: Request) -> Actor:
+    async def __call__(self, request: Request) -> Actor:
         actor: Actor | None = getattr(request.state, "actor", None)
         if actor is None:
             raise Unauthenticated

@@ -36,7 +36,7 @@ Reader = Annotated[Actor, Depends(Requires(Permission.EVIDENCE_READ))]
 Writer = Annotated[Actor, Depends(Requires(Permission.EVIDENCE_WRITE))]
 
 
-def _store(request: Request) -> Store:
+async def _store(request: Request) -> Store:
     return Store(request.app.state.settings.data_dir / "store")
 
 

@@ -1,6 +1,7 @@
 """Clock (业务日期): today and now as arguments; a pinned day serves demonstrations and tests.
 
-Tokens, sessions and the audit log never use this clock: they run on real time.
+Tokens, sessions and the audit log never use this clock: they run on real time. The dependencies are ``async`` because
+FastAPI calls plain functions in a thread of their own, which costs more than what these do.
 """
 
 from datetime import UTC, date, datetime
@@ -25,14 +26,14 @@ def business_now(pinned: date | None, real: datetime) -> datetime:
     return datetime.combine(pinned, local.timetz()).astimezone(UTC)
 
 
-def _now(request: Request) -> datetime:
+async def _now(request: Request) -> datetime:
     return business_now(request.app.state.settings.today, datetime.now(UTC))
 
 
 Now = Annotated[datetime, Depends(_now)]
 
 
-def _today(now: Now) -> date:
+async def _today(now: Now) -> date:
     return local_day(now)
 
 

@@ -14,7 +14,18 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Depends, Query, Request, Response
 from psycopg.sql import Literal
 from pydantic import BaseModel
-from sqlalchemy import Dialect, Integer, Select, Subquery, bindparam, func, literal, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Integer,
+    Select,
+    Subquery,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import psycopg
 from sqlmodel import Session
 
@@ -34,7 +45,7 @@ class PageParams(BaseModel):
         return (self.page - 1) * self.size
 
 
-def _page_params(
+async def _page_params(
     page: Annotated[int, Query(ge=1, le=100_000, description="页码，从 1 起")] = 1,
     size: Annotated[int, Query(ge=1, le=100, description="每页条数，至多 100")] = 20,
 ) -> PageParams:
@@ -59,7 +70,8 @@ def json_page(session: Session, statement: Select[Any], params: PageParams, requ
     One round trip: count and rows come back together. Answers 304 when the caller already holds these bytes.
     """
     page = statement.limit(params.size).offset(params.offset)
-    row = session.connection().execute(_envelope(page, _count_of(statement))).one()
+    total = select(func.count()).select_from(_count_of(statement)).scalar_subquery()
+    row = session.connection().execute(_envelope(page, total)).one()
     return _answer(row, params, request)
 
 
@@ -71,7 +83,7 @@ class WrittenList:
     """
 
     def __init__(self, statement: Select[Any], key: Any, names: Collection[str]) -> None:
-        paged = _envelope(_page_of(statement, key), _count_of(statement))
+        paged = _written(statement, key)
         compiled = paged.compile(dialect=_DIALECT)
         fixed = {name: value for name, value in compiled.params.items() if name not in {*names, *_PAGE_NAMES}}
         self._sql = _PARAMETER.sub(
@@ -94,20 +106,26 @@ def _in_text(value: Any) -> str:
     return Literal(plain).as_string(None).replace("%", "%%")
 
 
-def _page_of(statement: Select[Any], key: Any) -> Select[Any]:
-    """The rows of one page. Their keys are found first, so that what is shown is computed for those rows alone."""
+def _written(statement: Select[Any], key: Any) -> Select[Any]:
+    """One walk finds a page's keys and counts what it passed; what is shown is computed for those rows alone.
+
+    A page beyond the last has no row to carry the count, which is then taken by itself.
+    """
     size, offset = (bindparam(name, type_=Integer) for name in _PAGE_NAMES)
-    keys = statement.with_only_columns(key).limit(size).offset(offset).correlate(None)
-    return statement.where(key.in_(keys))
+    columns = (key.label("key"), func.count().over().label("counted"))
+    hit = statement.with_only_columns(*columns).limit(size).offset(offset).correlate(None).cte("hit")
+    counted = select(func.max(hit.c.counted)).scalar_subquery()
+    total = func.coalesce(counted, select(func.count()).select_from(_count_of(statement)).scalar_subquery())
+    shown = statement.where(key == hit.c.key)
+    return _envelope(shown, total)
 
 
 def _count_of(statement: Select[Any]) -> Subquery:
     return statement.with_only_columns(literal(1)).order_by(None).subquery()
 
 
-def _envelope(page: Select[Any], counted: Subquery) -> Select[Any]:
+def _envelope(page: Select[Any], total: ColumnElement[int]) -> Select[Any]:
     items = select(func.coalesce(func.json_agg(func.row_to_json(literal_column("item"))), literal_column("'[]'::json")))
-    total = select(func.count()).select_from(counted).scalar_subquery()
     rows = page.subquery("item")
     return select(items.select_from(rows).scalar_subquery().op("::")(literal_column("text")), total)
 

@@ -1,9 +1,12 @@
 """Routes of progress submissions (进展填报)."""
 
 import uuid
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from sqlmodel import Session
 
 from taizhang.access.actor import Actor
 from taizhang.access.deps import Requires
@@ -42,17 +45,15 @@ Granter = Annotated[Actor, Depends(Requires(Permission.LATE_PERMIT))]
 SubmissionId = Annotated[uuid.UUID, Path(description="进展填报编号")]
 
 
+@dataclass(frozen=True)
 class Desk:
     """One caller's request on one submission: act on it, then show it as it now is."""
 
-    def __init__(
-        self, session: Transaction, response: Response, submission_id: SubmissionId, now: Now, if_match: IfMatch = None
-    ) -> None:
-        self.session = session
-        self.response = response
-        self.submission_id = submission_id
-        self.now = now
-        self.if_match = if_match
+    session: Session
+    response: Response
+    submission_id: uuid.UUID
+    now: datetime
+    if_match: str | None = None
 
     def shown(self, actor: Actor) -> SubmissionPublic:
         """The submission with its ETag."""
@@ -61,7 +62,13 @@ class Desk:
         return presenting.submission(self.session, actor, dossier, local_day(self.now))
 
 
-OnDesk = Annotated[Desk, Depends()]
+async def _desk(
+    session: Transaction, response: Response, submission_id: SubmissionId, now: Now, if_match: IfMatch = None
+) -> Desk:
+    return Desk(session, response, submission_id, now, if_match)
+
+
+OnDesk = Annotated[Desk, Depends(_desk)]
 
 
 def _step(desk: Desk, actor: Actor, action: Action, note: Note | None = None) -> SubmissionPublic:

@@ -30,7 +30,7 @@ Reader = Annotated[Actor, Depends(Requires(Permission.PROGRESS_READ))]
 Category = Annotated[str | None, Query(max_length=200, description="任务类别")]
 
 
-def day_of(request: Request, today: Today) -> Day:
+async def day_of(request: Request, today: Today) -> Day:
     """Dependency: the business day and the district's thresholds."""
     settings: Settings = request.app.state.settings
     return Day(today, Thresholds(settings.near_due_days, settings.report_near_due_days))
