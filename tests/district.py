@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 
 from taizhang.access.actor import Actor
 from taizhang.access.permissions import Role
-from taizhang.accounts.deps import actor_for
 from taizhang.accounts.models import AppUser
 from taizhang.accounts.passwords import hash_password
+from taizhang.accounts.queries import actor_of
 from taizhang.demo.units import UNITS, found, populate
 from taizhang.units import service as units
 from taizhang.units.models import Unit, UnitKind
@@ -37,7 +37,16 @@ class District:
         user = self.people[username]
         unit = next(unit for unit in self.units.values() if unit.id == user.unit_id)
         scope = "district" if unit.path.startswith(self.units["district"].path) else "elsewhere"
-        return actor_for(user, unit, self.units[scope].path)
+        return Actor(
+            user_id=user.id,
+            username=user.username,
+            name=user.name,
+            role=user.role,
+            unit_id=unit.id,
+            unit_name=unit.short_name,
+            unit_path=unit.path,
+            scope_path=self.units[scope].path,
+        )
 
 
 def _person(username: str, role: Role, unit_id: uuid.UUID, hashed: str, now: datetime) -> AppUser:
@@ -60,7 +69,7 @@ def build_district(session: Session, *, now: datetime) -> District:
     session.add_all(people)
     session.flush()
     admin = next(person for person in people if person.role is Role.ADMIN)
-    planted |= populate(session, actor_for(admin, planted["office"], planted["district"].path))
+    planted |= populate(session, actor_of(session, admin))
     planted["elsewhere"] = units.add(
         session,
         None,

@@ -63,7 +63,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     errors.install(app)
     openapi.install(app)
     app.include_router(_health)
-    app.include_router(_api())
+    _install_api(app)
     if settings.frontend_dir is not None and Path(settings.frontend_dir, "index.html").is_file():
         app.frontend("/", directory=settings.frontend_dir, fallback="index.html")
     app.add_middleware(Envelope, public_url=settings.public_url)
@@ -82,28 +82,24 @@ async def _lifespan(app: FastAPI, *, settings: Settings, database_url: str) -> A
     engine.dispose()
 
 
-def _api() -> APIRouter:
-    api = APIRouter(prefix=PREFIX)
-    api.include_router(_meta)
-    api.include_router(accounts.open_router)
-    api.include_router(notifications.stream_router)
-    guarded = APIRouter(dependencies=[Depends(authenticate)])
+def _install_api(app: FastAPI) -> None:
+    """One level of routers: FastAPI matches a request anew at every level of nesting."""
+    for open_router in (_meta, accounts.open_router, notifications.stream_router):
+        app.include_router(open_router, prefix=PREFIX)
     for module in (
-        accounts,
-        units,
-        imports_router,
-        plans,
         ledger,
         progress,
+        plans,
+        imports_router,
+        accounts,
+        units,
         annual_reports,
         attachments,
         notifications,
         audit,
     ):
-        guarded.include_router(module.router)
-    api.include_router(guarded)
-    api.add_api_route("/{path:path}", _absent, methods=["GET"], include_in_schema=False)
-    return api
+        app.include_router(module.router, prefix=PREFIX, dependencies=[Depends(authenticate)])
+    app.add_api_route(f"{PREFIX}/{{path:path}}", _absent, methods=["GET"], include_in_schema=False)
 
 
 def _absent(path: str) -> None:

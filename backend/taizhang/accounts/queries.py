@@ -1,7 +1,7 @@
 """Reading accounts."""
 
 import uuid
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Uuid, bindparam, case, func, or_, select
 from sqlmodel import Session, col
@@ -14,13 +14,50 @@ from taizhang.core.problems import NotFound
 from taizhang.units.models import Unit, UnitKind
 
 
-def caller(session: Session, user_id: uuid.UUID) -> tuple[AppUser, Unit, str] | None:
-    """The live row of a caller with its unit and the path of the government that unit serves, in one query."""
-    found: tuple[AppUser, Unit, str] | None = session.exec(_CALLER, params={"user_id": user_id}).one_or_none()
-    return found
+class Caller(NamedTuple):
+    """The live row of a caller with its unit and the path of the government that unit serves."""
+
+    user_id: uuid.UUID
+    username: str
+    name: str
+    role: Role
+    disabled: bool
+    token_gen: int
+    must_change_password: bool
+    unit_id: uuid.UUID
+    unit_name: str
+    unit_path: str
+    scope_path: str
+
+    def actor(self) -> Actor:
+        """Who acts, as every rule sees it."""
+        return Actor(
+            user_id=self.user_id,
+            username=self.username,
+            name=self.name,
+            role=self.role,
+            unit_id=self.unit_id,
+            unit_name=self.unit_name,
+            unit_path=self.unit_path,
+            scope_path=self.scope_path,
+        )
 
 
-def _caller() -> Any:
+def caller(session: Session, user_id: uuid.UUID) -> Caller | None:
+    """Who calls, in one query of columns: it is asked on every request, and objects would cost more than the answer."""
+    row = session.connection().execute(_CALLER, {"user_id": user_id}).one_or_none()
+    return None if row is None else Caller(*row)
+
+
+def actor_of(session: Session, user: AppUser) -> Actor:
+    """Somebody who exists, as an actor."""
+    found = caller(session, user.id)
+    if found is None:
+        raise NotFound
+    return found.actor()
+
+
+def _caller() -> Select[Any]:
     government = Unit.__table__.alias("government")  # type: ignore[attr-defined]
     scope = (
         select(government.c.path)
@@ -34,14 +71,21 @@ def _caller() -> Any:
         .correlate(Unit)
         .scalar_subquery()
     )
+    user = [getattr(AppUser, name) for name in Caller._fields[1:7]]
     return (
-        rows(AppUser, Unit, func.coalesce(scope, col(Unit.path)))
+        select(
+            col(AppUser.id),
+            *user,
+            col(Unit.id),
+            col(Unit.short_name),
+            col(Unit.path),
+            func.coalesce(scope, col(Unit.path)),
+        )
         .join(Unit, col(Unit.id) == AppUser.unit_id)
         .where(col(AppUser.id) == bindparam("user_id", type_=Uuid))
     )
 
 
-# Asked on every request, so put together once.
 _CALLER = _caller()
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine
 
-from taizhang.accounts.deps import actor_for
+from taizhang.accounts.queries import actor_of
 from taizhang.core.database import open_session
 from taizhang.core.settings import Settings
 from taizhang.demo import people, units, year
@@ -22,7 +22,7 @@ def plant(engine: Engine, settings: Settings, *, say: Callable[[str], None]) -> 
         now = datetime.now(UTC)
         planted = units.found(session)
         first = people.appoint(session, planted["office"], chance, now=now)
-        admin = actor_for(first.user, planted["office"], planted["district"].path)
+        admin = actor_of(session, first.user)
         planted |= units.populate(session, admin)
         settled = {"admin": first} | people.settle(session, admin, planted, chance, now=now)
     say(f"{len(planted)} 个单位，{len(settled)} 个账号")

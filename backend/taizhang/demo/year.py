@@ -14,8 +14,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
 from taizhang.access.actor import Actor
-from taizhang.accounts.deps import actor_for
-from taizhang.accounts.queries import caller
+from taizhang.accounts.queries import actor_of
 from taizhang.attachments import service as evidence
 from taizhang.attachments.schemas import EvidenceCreate
 from taizhang.core.clock import SHANGHAI
@@ -109,11 +108,7 @@ def _batches(assignments: list[Assignment], size: int = 100) -> Iterator[list[As
 
 
 def _cast(session: Session, planted: dict[str, Unit], people: dict[str, Person]) -> Cast:
-    actors = {}
-    for username, person in people.items():
-        found = caller(session, person.user.id)
-        if found is not None:
-            actors[username] = actor_for(*found)
+    actors = {username: actor_of(session, person.user) for username, person in people.items()}
     return Cast(actors, {unit.id: login for login, unit in planted.items()})
 
 

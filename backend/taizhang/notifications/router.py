@@ -32,7 +32,7 @@ async def authenticate_stream(request: Request) -> None:
 
     def identify() -> Actor:
         with request.app.state.sessions() as session, session.begin():
-            return verified(session, request.app.state.signer, request.headers.get("authorization"))[2]
+            return verified(session, request.app.state.signer, request.headers.get("authorization"))[1].actor()
 
     request.state.actor = await run_in_threadpool(identify)
 
