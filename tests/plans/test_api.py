@@ -4,11 +4,15 @@ import io
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from sqlalchemy import text
 from sqlmodel import Session
 
+from taizhang.documents import child
+from taizhang.documents.grid import Document
+from taizhang.plans import drafts
 from tests.district import District, SignIn
 
 IMPORTS, PLANS = "/api/v1/plan-imports", "/api/v1/plans"
@@ -229,3 +233,29 @@ def test_a_reporter_imports_nothing(reporter: TestClient, notice: bytes, uploade
 def test_the_next_district_does_not_find_our_import(client_as: SignIn, uploaded: dict[str, Any]) -> None:
     assert client_as("naxi").get(f"{IMPORTS}/{uploaded['id']}").status_code == 404
     assert client_as("naxi").get(IMPORTS).json()["total"] == 0
+
+
+def test_while_a_file_is_read_no_transaction_is_open(
+    app: FastAPI, office: TestClient, notice: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hostile file may keep the reader busy for half a minute; that must not hold a connection from the pool."""
+    opened: list[Session] = []
+    busy: list[bool] = []
+    make = app.state.sessions
+
+    def remembered() -> Session:
+        opened.append(make())
+        return opened[-1]
+
+    def watched(data: bytes, filename: str) -> Document:
+        busy.extend(each.in_transaction() for each in opened)
+        return child.read_apart(data, filename)
+
+    app.state.sessions = app.state.readers = remembered
+    monkeypatch.setattr(drafts, "read_apart", watched)
+    key = {"Idempotency-Key": "import-the-2023-notice"}
+    first, second = (office.post(IMPORTS, files={"file": ("通知.txt", notice)}, headers=key) for _ in range(2))
+    assert first.status_code == second.status_code == 201
+    assert first.json()["id"] == second.json()["id"]
+    assert busy
+    assert not any(busy)

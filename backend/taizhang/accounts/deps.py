@@ -10,7 +10,6 @@ from sqlmodel import Session
 from taizhang.accounts import queries
 from taizhang.accounts.queries import Caller
 from taizhang.accounts.tokens import Claims, InvalidToken, TokenSigner
-from taizhang.core.database import Transaction
 from taizhang.core.problems import Forbidden, Unauthenticated
 
 # With a one-time password a person may look at the own account and change the password, nothing else.
@@ -38,9 +37,11 @@ def verified(session: Session, signer: TokenSigner, authorization: str | None) -
     return claims, caller
 
 
-def authenticate(request: Request, session: Transaction, _: Annotated[object, Depends(_bearer)]) -> None:
-    """Leave the caller on the request, or answer 401."""
-    claims, caller = verified(session, request.app.state.signer, request.headers.get("authorization"))
+def authenticate(request: Request, _: Annotated[object, Depends(_bearer)]) -> None:
+    """Leave the caller on the request, or answer 401. The connection goes back at once: what a route does before it
+    asks its first question, such as reading an uploaded file, holds none."""
+    with request.app.state.readers() as session:
+        claims, caller = verified(session, request.app.state.signer, request.headers.get("authorization"))
     if caller.must_change_password and request.url.path not in OPEN_BEFORE_PASSWORD_CHANGE:
         raise Forbidden("password-change-required", "请先修改口令")
     request.state.actor = caller.actor()

@@ -114,9 +114,8 @@ def _cast(session: Session, planted: dict[str, Unit], people: dict[str, Person])
 
 def _issue(session: Session, office: Actor, planted: dict[str, Unit]) -> Plan:
     data = resources.files("taizhang.demo").joinpath(NOTICE).read_bytes()
-    found = drafts.read(
-        session, office, data, "2023年江阳区政务公开重点任务分解表.txt", year=None, unit_id=None, now=READ_ON
-    )
+    upload = drafts.open_upload(data, "2023年江阳区政务公开重点任务分解表.txt")
+    found = drafts.read(session, office, upload, year=None, unit_id=None, now=READ_ON)
     rows = [DraftRow.model_validate(row) for row in found.draft["rows"]]
     patches = [_settled(row, planted) for row in rows if any(assignee.is_open for assignee in row.assignees)]
     drafts.correct(session, office, found.id, PlanImportPatch(rows=patches), f'"{found.version}"')

@@ -31,7 +31,7 @@ async def authenticate_stream(request: Request) -> None:
     """Like ``authenticate``, but gives its database connection back before the stream begins."""
 
     def identify() -> Actor:
-        with request.app.state.sessions() as session, session.begin():
+        with request.app.state.readers() as session:
             return verified(session, request.app.state.signer, request.headers.get("authorization"))[1].actor()
 
     request.state.actor = await run_in_threadpool(identify)

@@ -3,6 +3,9 @@
 import hashlib
 import unicodedata
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
@@ -15,6 +18,7 @@ from taizhang.core.clock import local_day
 from taizhang.core.problems import Conflict, FieldError, Invalid
 from taizhang.core.versions import require_version
 from taizhang.documents.child import read_apart
+from taizhang.documents.grid import Document
 from taizhang.documents.unreadable import Unreadable
 from taizhang.plans import queries, rules
 from taizhang.plans.import_schemas import AssigneePatch, PlanImportPatch, PlanImportPublic, RowPatch
@@ -48,36 +52,59 @@ def directory(session: Session, actor: Actor, on: date) -> UnitDirectory:
     return UnitDirectory(tuple(entries), tuple(groups))
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file as uploaded and as read, before anybody asked the database."""
+
+    name: str
+    sha256: str
+    document: Document
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except Unreadable as refusal:
+        errors = [FieldError("#/file", refusal.code, refusal.detail)]
+        raise Invalid(refusal.code, "文件读不了", detail=refusal.detail, errors=errors) from refusal
+
+
+def open_upload(data: bytes, file_name: str) -> Upload:
+    """Read a file as far as it can be read without knowing the district.
+
+    Raises:
+        Invalid: it cannot be read (422, the reader's code and words).
+    """
+    name = unicodedata.normalize("NFC", PurePath(file_name.replace("\\", "/")).name)[:255] or "未命名"
+    with _refusals():
+        return Upload(name, hashlib.sha256(data).hexdigest(), read_apart(data, name))
+
+
 def read(
     session: Session,
     actor: Actor,
-    data: bytes,
-    file_name: str,
+    upload: Upload,
     *,
     year: int | None,
     unit_id: uuid.UUID | None,
     now: datetime,
 ) -> PlanImport:
-    """Read a file into a draft.
+    """Turn what was read into a draft.
 
     Raises:
-        Invalid: the file cannot be read or holds no table of tasks (422, the reader's code and words).
+        Invalid: there is no table of tasks in it (422, the reader's code and words).
     """
     unit = issuer(session, actor, unit_id)
-    name = unicodedata.normalize("NFC", PurePath(file_name.replace("\\", "/")).name)[:255] or "未命名"
-    try:
-        document = read_apart(data, name)
-        issued_on = issue_date(document)
+    document, issued_on = upload.document, issue_date(upload.document)
+    with _refusals():
         draft = read_draft(document, year=year, directory=directory(session, actor, issued_on or local_day(now)))
-    except Unreadable as refusal:
-        errors = [FieldError("#/file", refusal.code, refusal.detail)]
-        raise Invalid(refusal.code, "文件读不了", detail=refusal.detail, errors=errors) from refusal
     content = draft.model_dump(mode="json")
     draft_import = PlanImport(
         unit_id=unit.id,
-        file_name=name,
+        file_name=upload.name,
         format=document.format,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=upload.sha256,
         title=draft.title[:300],
         year=draft.year or local_day(now).year,
         document_no=draft.document_no,
@@ -95,7 +122,7 @@ def read(
         "plan-import.create",
         "plan_import",
         draft_import.id,
-        after={"file_name": name, **content["summary"]},
+        after={"file_name": upload.name, **content["summary"]},
     )
     return draft_import
 

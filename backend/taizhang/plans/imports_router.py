@@ -16,6 +16,7 @@ from taizhang.core.paging import Paging, json_page
 from taizhang.core.versions import IfMatch, etag
 from taizhang.documents.sniffing import MAXIMUM_BYTES
 from taizhang.plans import drafts, queries
+from taizhang.plans.drafts import Upload
 from taizhang.plans.import_schemas import PlanImportPage, PlanImportPatch, PlanImportPublic
 from taizhang.plans.importing.workbook import draft_workbook
 from taizhang.plans.schemas import PlanPublic, Year
@@ -27,13 +28,23 @@ router = APIRouter(tags=["分解表导入"], route_class=IdempotentRoute)
 Writer = Annotated[Actor, Depends(Requires(Permission.PLAN_WRITE))]
 
 
-@router.post("/plan-imports", status_code=201, dependencies=[Once], max_body_size=MAXIMUM_BYTES + 1024 * 1024)
+def _read_upload(
+    _: Writer, file: Annotated[UploadFile, File(description="分解表：docx、xlsx、html、csv 或 txt")]
+) -> Upload:
+    return drafts.open_upload(file.file.read(MAXIMUM_BYTES + 1), file.filename or "")
+
+
+Uploaded = Depends(_read_upload)
+"""Stands before ``Once`` and the transaction: reading takes up to half a minute and must hold no connection."""
+
+
+@router.post("/plan-imports", status_code=201, dependencies=[Uploaded, Once], max_body_size=MAXIMUM_BYTES + 1024 * 1024)
 def create_import(
     session: Transaction,
     response: Response,
     actor: Writer,
     now: Now,
-    file: Annotated[UploadFile, File(description="分解表：docx、xlsx、html、csv 或 txt")],
+    upload: Annotated[Upload, Uploaded],
     year: Annotated[Year | None, Form()] = None,
     unit_id: Annotated[uuid.UUID | None, Form()] = None,
 ) -> PlanImportPublic:
@@ -42,8 +53,7 @@ def create_import(
     读出类别、任务、责任单位、时限与逐句要求；“有关…”之类留待人指定，认不出的单位只提示相近者，不会自行新建。
     成表之前，分解表里什么也不会有。
     """
-    data = file.file.read(MAXIMUM_BYTES + 1)
-    found = drafts.read(session, actor, data, file.filename or "", year=year, unit_id=unit_id, now=now)
+    found = drafts.read(session, actor, upload, year=year, unit_id=unit_id, now=now)
     response.headers["ETag"] = etag(found.version)
     response.headers["Location"] = f"/api/v1/plan-imports/{found.id}"
     return drafts.present(found, queries.one_import(session, actor, found.id)[1])
