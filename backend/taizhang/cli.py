@@ -1,4 +1,4 @@
-"""The command line (命令行): ``taizhang run | serve | migrate | init | demo | worker | openapi | audit verify``."""
+"""The command line (命令行): ``taizhang run``, ``serve``, ``migrate``, … ; ``taizhang --help`` lists them."""
 
 import argparse
 import json
@@ -51,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     add("openapi", _openapi, "打印接口描述")
     add("migration", _migration, "按模型与数据库的差异写下一个迁移").add_argument("message")
     add("audit", _audit, "核验审计日志的哈希链").add_argument("action", choices=["verify"])
+    fsck = add("fsck", _fsck, "逐个核对附件内容的哈希，清理一周前无主的内容")
+    fsck.add_argument("--dry-run", action="store_true", help="只核对，不清理")
     return parser
 
 
@@ -148,6 +150,27 @@ def _audit(options: argparse.Namespace) -> int:
         return 1
     print("哈希链完好。")
     return 0
+
+
+def _fsck(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from taizhang import running
+    from taizhang.attachments import keeping
+    from taizhang.attachments.storage import Store
+    from taizhang.core.database import create_pool, open_session
+
+    settings = _settings(options)
+    store = Store(settings.data_dir / "store")
+    # Hashing every content takes as long as it takes; no request waits for it.
+    patient = {"transaction_timeout": "0", "idle_in_transaction_session_timeout": "0"}
+    with running.database(settings) as url, open_session(create_pool(url, size=1, **patient)) as session:
+        damage = keeping.damaged(session, store)
+        gone = [] if options.dry_run else keeping.sweep(session, store, now=datetime.now(UTC))
+    for content in damage:
+        print(f"{'缺失' if content.missing else '损坏'}：{content.sha256}", file=sys.stderr)
+    print(f"清理无主内容 {len(gone)} 个。{'' if damage else '附件完好。'}")
+    return 1 if damage else 0
 
 
 if __name__ == "__main__":

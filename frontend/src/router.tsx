@@ -3,6 +3,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 
 import { session } from "./app/session";
+import { auditSearch } from "./features/audit/search";
 import { boardSearch } from "./features/board/search";
 import { ledgerSearch } from "./features/ledger/search";
 import { reportSearch } from "./features/report/search";
@@ -133,7 +134,14 @@ const users = createRoute({
   component: lazyRouteComponent(() => import("./features/users/UsersPage"), "UsersPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, units, users])]);
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("./features/audit/AuditPage"), "AuditPage"),
+});
+
+const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, units, users, audit])]);
 
 export const router = createRouter({
   routeTree: tree,

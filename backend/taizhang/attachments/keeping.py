@@ -1,6 +1,6 @@
 """Keeping house in the store (附件巡检): contents nobody refers to go, contents that are missing or damaged are named.
 
-Run by the clock and by ``taizhang fsck``; both are harmless when repeated.
+Run by ``taizhang fsck``; harmless when repeated.
 """
 
 from datetime import datetime, timedelta

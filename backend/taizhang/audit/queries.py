@@ -25,9 +25,18 @@ NAMES = (
 )
 
 
-def after(seq: int, *, limit: int, action: str | None) -> Select[Any]:
-    """Sealed events after a sequence number, oldest first."""
+def following(after: int, *, newest: bool, limit: int, action: str | None, actor: str | None) -> Select[Any]:
+    """Sealed events beyond a sequence number: forwards from 0, or backwards from the newest (where 0 means its end)."""
+    seq = col(AuditEvent.seq)
     columns: list[Any] = [col(getattr(AuditEvent, name)).label(name) for name in NAMES]
     columns.append(func.encode(col(AuditEvent.hash), "hex").label("hash"))
-    statement = select(*columns).where(col(AuditEvent.seq) > seq).order_by(col(AuditEvent.seq)).limit(limit)
-    return statement if action is None else statement.where(col(AuditEvent.action) == action)
+    statement = select(*columns).where(seq.is_not(None)).order_by(seq.desc() if newest else seq).limit(limit)
+    if not newest:
+        statement = statement.where(seq > after)
+    elif after:
+        statement = statement.where(seq < after)
+    if action is not None:
+        statement = statement.where(col(AuditEvent.action) == action)
+    if actor is not None:
+        statement = statement.where(col(AuditEvent.actor_name).contains(actor, autoescape=True))
+    return statement

@@ -8,10 +8,14 @@ from fastapi import APIRouter, Depends, Query
 
 from taizhang.access.actor import Actor
 from taizhang.access.deps import Requires
-from taizhang.access.permissions import Permission
+from taizhang.access.permissions import ROLE_WORDS, Permission, Role
 from taizhang.audit import queries, service
+from taizhang.audit import words as words_for
 from taizhang.core.database import Transaction
 from taizhang.core.schemas import Output
+from taizhang.core.schemas import Query as Search
+
+MAXIMUM_SEQ = 2**63 - 1
 
 router = APIRouter(tags=["审计"])
 
@@ -27,9 +31,12 @@ class AuditEventPublic(Output):
     actor_id: uuid.UUID | None
     actor_name: str
     role: str
+    role_words: str
     unit_id: uuid.UUID | None
     action: str
+    action_words: str
     subject_type: str
+    subject_words: str
     subject_id: uuid.UUID | None
     before: dict[str, Any] | None
     after: dict[str, Any] | None
@@ -56,15 +63,24 @@ class ChainState(Output):
 @router.get("/audit-events")
 def list_audit_events(
     session: Transaction,
-    actor: Auditor,
-    after: Annotated[int, Query(ge=0, description="从这个序号之后读起")] = 0,
+    _: Auditor,
+    after: Annotated[int, Query(ge=0, le=MAXIMUM_SEQ, description="接着这个序号往下读；0 为从头")] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-    action: Annotated[str | None, Query(max_length=64)] = None,
+    newest: Annotated[bool, Query(description="新的在前")] = False,
+    action: Annotated[str | None, Query(max_length=64, description="动作，如 submission.accept")] = None,
+    q: Annotated[Search, Query(description="操作人的姓名或账号，部分即可")] = None,
 ) -> AuditPage:
-    """审计日志，按序号递增；登录失败也在其中。"""
-    rows = session.connection().execute(queries.after(after, limit=limit, action=action)).mappings().all()
-    items = [AuditEventPublic.model_validate(dict(row)) for row in rows]
+    """审计日志，按序号排列；登录失败也在其中。"""
+    statement = queries.following(after, newest=newest, limit=limit, action=action, actor=q)
+    items = [_public(dict(row)) for row in session.connection().execute(statement).mappings()]
     return AuditPage(items=items, next=items[-1].seq if len(items) == limit else None)
+
+
+def _public(row: dict[str, Any]) -> AuditEventPublic:
+    role = ROLE_WORDS[Role(row["role"])] if row["role"] in set(Role) else "系统"
+    words = {"action_words": words_for.ACTIONS.get(row["action"], row["action"]), "role_words": role}
+    words["subject_words"] = words_for.SUBJECTS.get(row["subject_type"], row["subject_type"])
+    return AuditEventPublic.model_validate(row | words)
 
 
 @router.get("/audit-events/chain")

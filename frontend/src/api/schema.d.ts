@@ -137,7 +137,7 @@ export interface paths {
         };
         /**
          * List Audit Events
-         * @description 审计日志，按序号递增；登录失败也在其中。
+         * @description 审计日志，按序号排列；登录失败也在其中。
          */
         get: operations["list_audit_events_api_v1_audit_events_get"];
         put?: never;
@@ -1525,6 +1525,8 @@ export interface components {
         AuditEventPublic: {
             /** Action */
             action: string;
+            /** Action Words */
+            action_words: string;
             /** Actor Id */
             actor_id: string | null;
             /** Actor Name */
@@ -1555,12 +1557,16 @@ export interface components {
             request_id: string | null;
             /** Role */
             role: string;
+            /** Role Words */
+            role_words: string;
             /** Seq */
             seq: number;
             /** Subject Id */
             subject_id: string | null;
             /** Subject Type */
             subject_type: string;
+            /** Subject Words */
+            subject_words: string;
             /** Unit Id */
             unit_id: string | null;
         };
@@ -4464,10 +4470,15 @@ export interface operations {
     list_audit_events_api_v1_audit_events_get: {
         parameters: {
             query?: {
+                /** @description 动作，如 submission.accept */
                 action?: string | null;
-                /** @description 从这个序号之后读起 */
+                /** @description 接着这个序号往下读；0 为从头 */
                 after?: number;
                 limit?: number;
+                /** @description 新的在前 */
+                newest?: boolean;
+                /** @description 操作人的姓名或账号，部分即可 */
+                q?: string | null;
             };
             header?: never;
             path?: never;

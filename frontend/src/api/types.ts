@@ -15,6 +15,9 @@ export type LoginAnswer = schema.Tokens;
 export type Unit = schema.UnitPublic;
 export type UnitGroup = schema.UnitGroupPublic;
 export type User = schema.UserPublic;
+export type AuditEvent = schema.AuditEventPublic;
+export type AuditPage = schema.AuditPage;
+export type ChainState = schema.ChainState;
 
 export type Within = schema.DraftWithin;
 export type Threshold = schema.DraftThreshold;

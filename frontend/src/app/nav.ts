@@ -1,6 +1,6 @@
 /** 导航：谁看得到哪几项。新页面有了，才加到这里。 */
 
-import { BookOpenCheck, Building2, FileSpreadsheet, Grid3x3, House, type LucideIcon, ScrollText, UsersRound } from "lucide-react";
+import { BookOpenCheck, Building2, FileSpreadsheet, Grid3x3, House, type LucideIcon, ScrollText, ShieldCheck, UsersRound } from "lucide-react";
 
 import type { Me } from "@/api/types";
 
@@ -27,6 +27,7 @@ const ITEMS: readonly NavItem[] = [
   { to: "/report", label: "年度汇总", icon: ScrollText, group: "报送", needs: "annual-reports:report:read" },
   { to: "/units", label: "责任单位", icon: Building2, group: "管理", needs: "units:unit:read" },
   { to: "/users", label: "用户", icon: UsersRound, group: "管理", needs: "accounts:user:read" },
+  { to: "/audit", label: "审计日志", icon: ShieldCheck, group: "管理", needs: "audit:event:read" },
 ];
 
 export function navFor(me: Me): NavItem[] {
