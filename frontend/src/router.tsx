@@ -148,6 +148,7 @@ export const router = createRouter({
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,
   defaultPendingComponent: () => <Loading />,
+  defaultNotFoundComponent: lazyRouteComponent(() => import("./app/NotFound"), "NotFound"),
   defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
   scrollRestoration: true,
 });

@@ -8,7 +8,6 @@ import { bearer, signIn, sound } from "./support";
 
 const NOTICE = path.resolve(__dirname, "../../backend/taizhang/demo/jiangyang-2023.txt");
 
-test.skip(({ isMobile }) => isMobile, "办文在大屏上走一遍；手机上的签发另测");
 test.describe.configure({ mode: "serial" });
 
 let planUrl = "";
@@ -51,7 +50,7 @@ test("政务公开科导入通知，指定“有关单位”，成表并印发",
 
 test("信息员填报：写情况、逐条申报、贴链接、提交", async ({ page }) => {
   await signIn(page, "dashanping");
-  const token = await bearer(page, "dashanping");
+  const token = await bearer("dashanping");
   const plan = planUrl.split("/").at(-1) ?? "";
   const answer = await page.request.get(`/api/v1/assignments?plan=${plan}&q=标准化`, { headers: { Authorization: `Bearer ${token}` } });
   const { items } = (await answer.json()) as { items: { id: string }[] };

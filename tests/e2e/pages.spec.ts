@@ -1,30 +1,80 @@
-/** 每个角色的每一页：打得开、无障碍零违规、不横向溢出、没有脚本错误；浅色与深色、标准与特大。 */
+/** 每个角色的每一页：打得开、无障碍零违规、不横向溢出、没有脚本错误；开着的对话框也一样。 */
 
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 
-import { signIn, sound } from "./support";
+import { first, signIn, sound, watched } from "./support";
+
+const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/plans", "/plans/import", "/report", "/units", "/users", "/account"];
 
 const PAGES: Record<string, string[]> = {
-  dashanping: ["/", "/ledger", "/board", "/report", "/account"],
-  "dashanping-signer": ["/", "/ledger"],
-  office: ["/", "/ledger", "/ledger?light=red", "/board", "/report"],
-  admin: ["/"],
+  dashanping: ["/", "/ledger", "/board", "/report", "/plans", "/units", "/account", "/no-such-page"],
+  "dashanping-signer": ["/", "/ledger", "/board"],
+  office: OFFICE,
+  auditor: ["/", "/ledger", "/board", "/report"],
+  admin: ["/", "/units", "/users"],
+  audit: ["/", "/audit", "/audit?q=office", "/audit?q=查无此人"],
 };
+
+async function visit(page: Page, path: string, shot: string): Promise<void> {
+  await page.goto(path);
+  await sound(page);
+  await page.screenshot({ path: shot });
+}
 
 for (const [username, paths] of Object.entries(PAGES)) {
   test(`${username} 的页面`, async ({ page }, info) => {
-    const faults: string[] = [];
-    page.on("pageerror", (error) => faults.push(String(error)));
-    page.on("console", (message) => {
-      if (message.type() === "error" && /Content Security Policy|Trusted Type/i.test(message.text())) faults.push(message.text());
-    });
+    const faults = watched(page);
     await signIn(page, username);
-    for (const path of paths) {
-      await page.goto(path);
-      await sound(page);
-      await page.screenshot({ path: info.outputPath(`${username}${path.replace(/\W+/g, "-")}.png`) });
-    }
-    expect(faults).toEqual([]);
+    for (const path of paths) await visit(page, path, info.outputPath(`${username}${path.replace(/\W+/g, "-")}.png`));
+    expect(faults()).toEqual([]);
+  });
+}
+
+test("政务公开科打开的一份分解表、一项任务、一份填报", async ({ page }, info) => {
+  const faults = watched(page);
+  await signIn(page, "office");
+  const plan = await first(page, "office", "/plans?size=1");
+  const assignment = await first(page, "office", "/assignments?light=red&size=1");
+  const signed = await first(page, "office", "/progress-submissions?state=signed&size=1");
+  const returned = await first(page, "office", "/progress-submissions?state=returned&size=1");
+  const places = [`/plans/${plan.id}`, `/assignments/${assignment.id}`, `/tasks/${(assignment["task"] as { id: string }).id}`, `/submissions/${signed.id}`, `/submissions/${returned.id}`];
+  for (const [index, path] of places.entries()) await visit(page, path, info.outputPath(`place-${index}.png`));
+  await page.goto(`/submissions/${signed.id}`);
+  await page.getByRole("button", { name: /^退回/ }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await sound(page);
+  expect(faults()).toEqual([]);
+});
+
+test("信息员打开自己的任务；别的单位的填报，如同没有", async ({ page }, info) => {
+  const faults = watched(page);
+  await signIn(page, "dashanping");
+  const own = await first(page, "dashanping", "/assignments?mine=true&size=1");
+  await visit(page, `/assignments/${own.id}`, info.outputPath("own.png"));
+  const others = await first(page, "caizheng", "/progress-submissions?size=1");
+  await visit(page, `/submissions/${others.id}`, info.outputPath("others.png"));
+  await expect(page.getByRole("main")).toContainText("没有找到");
+  expect(faults()).toEqual([]);
+});
+
+const DIALOGS: { username: string; path: string; button: RegExp; close: RegExp }[] = [
+  { username: "admin", path: "/units", button: /新增单位/, close: /^取消/ },
+  { username: "admin", path: "/users", button: /新增用户/, close: /^取消/ },
+  { username: "admin", path: "/users", button: /^重置口令/, close: /^取消/ },
+  { username: "office", path: "/", button: /账号与显示/, close: /^关闭/ },
+];
+
+for (const { username, path, button, close } of DIALOGS) {
+  test(`对话框：${path} 的${button.source}`, async ({ page }, info) => {
+    await signIn(page, username);
+    await page.goto(path);
+    await page.getByRole("button", { name: button }).first().click();
+    const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+    await expect(dialog).toBeVisible();
+    await sound(page);
+    await page.screenshot({ path: info.outputPath("dialog.png") });
+    await dialog.getByRole("button", { name: close }).first().click();
+    await expect(dialog).toBeHidden();
   });
 }
 
@@ -38,13 +88,24 @@ test("登录页与错误口令", async ({ page }) => {
   await sound(page);
 });
 
-test("深色与特大字号", async ({ page }) => {
+test("深色与特大字号，换了就记住", async ({ page }, info) => {
   await signIn(page, "office");
-  for (const choice of ["深色", "特大"]) {
-    const radio = page.getByRole("radio", { name: choice, exact: true });
-    if (await radio.isVisible()) await radio.click();
+  await page.getByRole("button", { name: /账号与显示/ }).click();
+  const dialog = page.getByRole("dialog");
+  for (const choice of ["深色", "特大"]) await dialog.getByRole("radio", { name: choice, exact: true }).check({ force: true });
+  await sound(page);
+  await page.keyboard.press("Escape");
+  for (const path of ["/", "/ledger", "/board", "/report"]) {
+    await visit(page, path, info.outputPath(`dark${path.replace(/\W+/g, "-")}.png`));
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await expect(page.locator("html")).toHaveAttribute("data-size", "xlarge");
   }
-  for (const path of ["/", "/ledger", "/board"]) {
+});
+
+test("320 像素宽也不横向溢出", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await signIn(page, "dashanping");
+  for (const path of ["/", "/ledger", "/board", "/report", "/account"]) {
     await page.goto(path);
     await sound(page);
   }

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect, request, test, type Page } from "@playwright/test";
 
 interface Account {
   username: string;
@@ -47,8 +47,34 @@ export async function sound(page: Page): Promise<void> {
   expect(overflow, `${page.url()} 横向溢出`).toBeLessThanOrEqual(0);
 }
 
-export async function bearer(page: Page, username: string): Promise<string> {
-  const answer = await page.request.post("/api/v1/auth/login", { data: { username, password: passwordOf(username) } });
+/** 另一处登录得来的令牌；不动这一页的 Cookie。 */
+export async function bearer(username: string): Promise<string> {
+  const elsewhere = await request.newContext({ baseURL: test.info().project.use.baseURL ?? "" });
+  const answer = await elsewhere.post("/api/v1/auth/login", { data: { username, password: passwordOf(username) } });
   expect(answer.ok()).toBe(true);
-  return ((await answer.json()) as { access_token: string }).access_token;
+  const { access_token } = (await answer.json()) as { access_token: string };
+  await elsewhere.dispose();
+  return access_token;
+}
+
+export type Row = Record<string, unknown> & { id: string };
+
+/** 一份清单的第一条，如 first(page, "office", "/plans?size=1")。 */
+export async function first(page: Page, username: string, path: string): Promise<Row> {
+  const headers = { Authorization: `Bearer ${await bearer(username)}` };
+  const answer = await page.request.get(`/api/v1${path}`, { headers });
+  expect(answer.ok(), path).toBe(true);
+  const [row] = ((await answer.json()) as { items: Row[] }).items;
+  if (row === undefined) throw new Error(`${path} 一条也没有`);
+  return row;
+}
+
+/** 记下这一页的脚本错误与内容安全策略违规。 */
+export function watched(page: Page): () => string[] {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && /Content Security Policy|Trusted Type/i.test(message.text())) faults.push(message.text());
+  });
+  return () => faults;
 }

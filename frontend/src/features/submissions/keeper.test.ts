@@ -95,6 +95,18 @@ describe("保管草稿", () => {
     expect(recall("u", "s1")).toBeNull();
   });
 
+  it("改了又改回去，没有要送的，也不再说正在写", async () => {
+    const send = vi.fn();
+    const keeper = new Keeper(submission(), { user: "u", send });
+    const before = keeper.get().draft;
+    keeper.edit(write("改一下"));
+    keeper.edit(() => before);
+    await vi.advanceTimersByTimeAsync(1600);
+    expect(send).not.toHaveBeenCalled();
+    expect(keeper.get().status.kind).toBe("saved");
+    expect(recall("u", "s1")).toBeNull();
+  });
+
   it("断网留底，隔一阵再送，送到为止", async () => {
     const send = vi.fn().mockRejectedValueOnce(new NetworkFailure()).mockResolvedValueOnce(submission({ version: 4 }));
     const keeper = new Keeper(submission(), { user: "u", send });

@@ -68,6 +68,8 @@ export class Keeper {
     if (this.now.status.kind !== "clash" && patchOf(this.base, this.now.draft) !== null) {
       this.running = this.save();
       await this.running;
+    } else if (this.now.status.kind === "dirty") {
+      this.settle();
     }
     return patchOf(this.base, this.now.draft) === null;
   }
@@ -96,6 +98,12 @@ export class Keeper {
   /** 离开页面：没送的马上送，不再等。 */
   dispose(): void {
     void this.flush();
+  }
+
+  /** 合并下来与服务器上的一样，没有要送的。 */
+  private settle(): void {
+    forget(this.options.user, this.now.server.id);
+    this.set({ status: { kind: "saved", at: new Date() } });
   }
 
   private set(change: Partial<Kept>): void {

@@ -4,13 +4,13 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { api } from "@/api/client";
 import { submissionQuery } from "@/api/progress";
 import type { Submission } from "@/api/types";
-import { useMe } from "@/app/session";
+import { useExpired, useMe } from "@/app/session";
 
 import type { DraftPatch } from "./draft";
 import { Keeper, type Kept } from "./keeper";
 import type { SubmissionParts } from "./parts";
 
-/** 把草稿保管接到页面上：存好更新缓存，联网即重送，离开即送。 */
+/** 把草稿保管接到页面上：存好更新缓存，联网、重新登录即重送，离开即送。 */
 export function useKeeper({ submission, assignment }: SubmissionParts): { keeper: Keeper; kept: Kept } {
   const client = useQueryClient();
   const me = useMe();
@@ -38,6 +38,10 @@ export function useKeeper({ submission, assignment }: SubmissionParts): { keeper
       keeper.dispose();
     };
   }, [keeper]);
+  const expired = useExpired();
+  useEffect(() => {
+    if (!expired && keeper.get().status.kind === "failed") void keeper.flush();
+  }, [expired, keeper]);
   const kept = useSyncExternalStore(keeper.subscribe, keeper.get);
   return { keeper, kept };
 }
