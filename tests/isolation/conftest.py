@@ -1,0 +1,67 @@
+"""What belongs to 大山坪街道, for others to find or not to find."""
+
+from dataclasses import dataclass
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlmodel import Session
+
+from tests.attachments.files import PNG
+from tests.district import District, SignIn
+from tests.plans.conftest import NOTICE
+from tests.progress.ledger import issue
+
+API = "/api/v1"
+# What every unit of the district may read: the plan it works under, and who its units are.
+SHARED_IN_DISTRICT = {"plan_id", "task_id", "unit_id"}
+
+
+@dataclass(frozen=True)
+class Estate:
+    """What belongs to 大山坪街道, by the name of the path parameter."""
+
+    ids: dict[str, str]
+
+    @property
+    def private(self) -> set[str]:
+        return {value for name, value in self.ids.items() if name not in SHARED_IN_DISTRICT}
+
+
+@pytest.fixture
+def estate(session: Session, district: District, reporter: TestClient, office: TestClient, client_as: SignIn) -> Estate:
+    """One of everything, made as people make it."""
+    ledger = issue(session, district)
+    session.commit()
+    attachment = made(reporter.post(f"{API}/attachments", files={"file": ("截图.png", PNG)}))
+    evidence = made(reporter.post(f"{API}/evidence", json={"title": "公开截图", "attachment_id": attachment}))
+    body = {
+        "assignment_id": str(ledger.mine.id),
+        "period_id": str(ledger.periods[9].id),
+        "progress": "已公开。",
+        "evidence": [{"evidence_id": evidence, "duty_ids": []}],
+    }
+    submission = made(reporter.post(f"{API}/progress-submissions", json=body))
+    assert reporter.post(f"{API}/progress-submissions/{submission}/submit").status_code == 200
+    inbox = client_as("dashanping-signer").get(f"{API}/notifications").json()["items"]
+    upload = office.post(f"{API}/plan-imports", files={"file": ("通知.txt", NOTICE)})
+    return Estate(
+        {
+            "assignment_id": str(ledger.mine.id),
+            "attachment_id": attachment,
+            "evidence_id": evidence,
+            "import_id": made(upload),
+            "notification_id": inbox[0]["id"],
+            "plan_id": str(ledger.plan.id),
+            "submission_id": submission,
+            "task_id": str(ledger.task.id),
+            "unit_id": str(district.units["dashanping"].id),
+            "user_id": str(district.people["dashanping"].id),
+        }
+    )
+
+
+def made(answer: Response) -> str:
+    assert answer.status_code == 201, answer.text
+    found: str = answer.json()["id"]
+    return found

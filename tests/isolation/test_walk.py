@@ -1,0 +1,81 @@
+"""Nobody reads or touches another's: every route of the application is walked with somebody else's ids.
+
+Made from the route table, so that a new route is walked from its first day; a new kind of id fails until it is given.
+"""
+
+import re
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from tests.architecture.test_routes import OPEN, routes
+from tests.district import SignIn
+from tests.isolation.conftest import API, SHARED_IN_DISTRICT, Estate
+
+STREAMS = {f"{API}/events"}
+STRANGERS = ["naxi", "caizheng", "caizheng-signer"]
+UNKNOWN = "01890000-0000-7000-8000-000000000000"
+
+# Bodies good enough to get past the shape, so that it is the id that is refused.
+BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("POST", "/assignments/{assignment_id}/late-permits"): {
+        "period_id": UNKNOWN,
+        "reason": "补报",
+        "until": "2023-10-01",
+    },
+    ("POST", "/plans/{plan_id}/copy"): {"year": 2024},
+    ("POST", "/progress-submissions/{submission_id}/reopen"): {"reason": "数字有误"},
+    ("POST", "/progress-submissions/{submission_id}/return"): {"points": [{"reason": "other", "text": "请补充"}]},
+    ("POST", "/tasks/{task_id}/assignments"): {"unit_id": UNKNOWN},
+}
+
+
+def walked(app: FastAPI, *, with_ids: bool) -> list[tuple[str, str, list[str]]]:
+    """Method, path and path parameters of the guarded routes."""
+    found = []
+    for route in routes(app):
+        names = re.findall(r"{(\w+)}", route.path)
+        if route.path in OPEN | STREAMS or bool(names) != with_ids:
+            continue
+        found += [(method, route.path, names) for method in sorted(route.methods or set()) if method != "HEAD"]
+    return found
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_somebody_elses_id_is_not_found_on_any_route(
+    app: FastAPI, client_as: SignIn, estate: Estate, stranger: str
+) -> None:
+    client, wrong = client_as(stranger), []
+    for method, path, names in walked(app, with_ids=True):
+        assert estate.ids.keys() >= set(names), f"{path}：请在 estate 里给出 {names}"
+        body = BODIES.get((method, path.removeprefix(API)), {}) if method in ("POST", "PATCH", "PUT") else None
+        answer = client.request(method, path.format(**estate.ids), json=body, headers={"If-Match": '"1"'})
+        shared = stranger != "naxi" and set(names) <= SHARED_IN_DISTRICT and method == "GET"
+        leaked = [each for each in estate.private - set(answer.url.path.split("/")) if each in answer.text]
+        if leaked or (answer.status_code not in (403, 404) and not (shared and answer.status_code == 200)):
+            wrong.append((method, path, answer.status_code, leaked))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_no_list_shows_a_row_of_somebody_elses(app: FastAPI, client_as: SignIn, estate: Estate, stranger: str) -> None:
+    client, wrong = client_as(stranger), []
+    hidden = set(estate.ids.values()) if stranger == "naxi" else estate.private
+    for method, path, _ in walked(app, with_ids=False):
+        if method != "GET":
+            continue
+        answer = client.get(path, params={"year": 2023, "size": 100} if "aggregate" in path else {"size": 100})
+        leaked = [each for each in hidden if each in answer.text]
+        if leaked or answer.status_code not in (200, 403, 404):
+            wrong.append((path, answer.status_code, leaked, answer.text[:200]))
+    assert wrong == []
+
+
+def test_the_owner_and_the_office_do_see_it(office: TestClient, reporter: TestClient, estate: Estate) -> None:
+    """Else the walk above would prove nothing."""
+    for client in (reporter, office):
+        assert estate.ids["submission_id"] in client.get(f"{API}/progress-submissions").text
+        assert client.get(f"{API}/evidence/{estate.ids['evidence_id']}").status_code == 200
+        assert estate.ids["assignment_id"] in client.get(f"{API}/assignments?size=100").text
