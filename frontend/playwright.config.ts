@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: "../tests/e2e",
   outputDir: "../test-results",
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 60_000,
   reporter: [["list"]],
