@@ -33,3 +33,25 @@ def test_every_decision_has_a_number_and_a_state() -> None:
         text = path.read_text(encoding="utf-8")
         assert path.name[:4].isdigit()
         assert re.search(r"状态\**：", text), path.name
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    broken = []
+    for path in [
+        Path("README.md"),
+        Path("CONTRIBUTING.md"),
+        *Path("docs").rglob("*.md"),
+        Path("frontend/src/ui/README.md"),
+    ]:
+        for target in re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8")):
+            if "://" not in target and not (path.parent / target).exists():
+                broken.append(f"{path} → {target}")
+    assert broken == []
+
+
+def test_every_decision_cited_in_code_exists() -> None:
+    numbers = {path.name[:4] for path in Path("docs/decisions").glob("[0-9]*.md")}
+    cited = set()
+    for path in Path("backend").rglob("*.py"):
+        cited |= set(re.findall(r"docs/decisions/(\d{4})", path.read_text(encoding="utf-8")))
+    assert cited <= numbers
