@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
@@ -43,6 +43,19 @@ def database_url(cluster: Cluster) -> str:
     """The migrated database."""
     migrating.migrate(cluster.url)
     return cluster.url
+
+
+@pytest.fixture(scope="session")
+def spare_database(cluster: Cluster, database_url: str) -> Callable[[str], str]:
+    """``spare_database("chain")``: an empty database of that name, for what must really be committed; its address."""
+
+    def make(name: str) -> str:
+        with create_engine(cluster.url, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        return cluster.url.replace("/taizhang?", f"/{name}?")
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """The audit chain: every write is in it, nobody can change it, and a change by force is found."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,13 +17,8 @@ from tests.district import District, SignIn
 
 
 @pytest.fixture(scope="module")
-def ledger_url(cluster: Cluster, database_url: str) -> str:
-    """A database of this module's own, for what must really be committed."""
-    admin = create_engine(cluster.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with admin.connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS chain"))
-        connection.execute(text("CREATE DATABASE chain"))
-    url = cluster.url.replace("/taizhang?", "/chain?")
+def ledger_url(spare_database: Callable[[str], str]) -> str:
+    url = spare_database("chain")
     migrating.migrate(url)
     return url
 

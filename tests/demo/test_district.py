@@ -1,20 +1,18 @@
 """The demo district: believable, complete, and made by people's steps, each with its audit event."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Engine, text
 
 from taizhang import migrating
 from taizhang.app import create_app
 from taizhang.audit import service as audit
-from taizhang.core.cluster import Cluster
 from taizhang.core.database import create_pool, open_session
 from taizhang.core.settings import Settings
 from taizhang.demo.plant import plant
@@ -24,13 +22,9 @@ Json = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def database(cluster: Cluster, database_url: str) -> str:
+def database(spare_database: Callable[[str], str]) -> str:
     """A database of the demo's own."""
-    admin = create_engine(cluster.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with admin.connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS demo"))
-        connection.execute(text("CREATE DATABASE demo"))
-    url = cluster.url.replace("/taizhang?", "/demo?")
+    url = spare_database("demo")
     migrating.migrate(url)
     return url
 

@@ -186,6 +186,7 @@ class TestStoppingAndCrashing:
     def test_stopping_twice_is_harmless(self, own: Cluster) -> None:
         own.stop()
         own.stop()
+        assert not own.running
 
     def test_a_killed_server_comes_back_with_every_acknowledged_row(self, own: Cluster) -> None:
         with psycopg.connect(own.url.replace("+psycopg", ""), autocommit=True) as connection:

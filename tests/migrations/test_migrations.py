@@ -1,6 +1,7 @@
 """Migrations: numbered without gaps, walked up, down and up, and equal to the models."""
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,8 @@ VERSIONS = Path("migrations/versions")
 
 
 @pytest.fixture(scope="module")
-def walked_url(cluster: Cluster, database_url: str) -> str:
-    with create_engine(cluster.url, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS walked"))
-        connection.execute(text("CREATE DATABASE walked"))
-    return cluster.url.replace("/taizhang?", "/walked?")
+def walked_url(spare_database: Callable[[str], str]) -> str:
+    return spare_database("walked")
 
 
 def dump(cluster: Cluster, url: str) -> str:

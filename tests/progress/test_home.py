@@ -14,6 +14,7 @@ from tests.progress.ledger import Ledger, at
 
 Json = dict[str, Any]
 API = "/api/v1/home"
+SUBMISSIONS = "/api/v1/progress-submissions"
 
 
 def test_a_reporter_sees_what_is_owed(reporter: TestClient, ledger: Ledger) -> None:
@@ -88,3 +89,15 @@ def test_home_costs_two_queries(reporter: TestClient, connection: Connection, re
     with statements(connection) as said:
         assert reporter.get(API).status_code == 200
     assert len(said) == 2, said
+
+
+def test_a_resubmission_taken_back_still_shows_what_it_was_returned_for(
+    reporter: TestClient, returned: dict[str, Any]
+) -> None:
+    tag = {"If-Match": f'"{returned["version"]}"'}
+    answers = [{"point_id": point["id"], "answer": "已补充"} for point in returned["points"]]
+    assert reporter.patch(f"{SUBMISSIONS}/{returned['id']}", json={"answers": answers}, headers=tag).status_code == 200
+    assert reporter.post(f"{SUBMISSIONS}/{returned['id']}/submit").status_code == 200
+    assert reporter.post(f"{SUBMISSIONS}/{returned['id']}/withdraw").json()["state"] == "returned"
+    (shown,) = reporter.get(API).json()["returned"]
+    assert shown["points"] == ["请写明公开在哪个栏目", "请附链接"]

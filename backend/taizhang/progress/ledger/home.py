@@ -60,9 +60,17 @@ def _in_state(actor: Actor, state: State, day: Day) -> Select[Any]:
 
 
 def _returned(actor: Actor, day: Day) -> Select[Any]:
+    """With the points of the last return: a revision handed in and taken back unread has none of its own."""
+    raised = ReviewPoint.__table__.alias("raised")  # type: ignore[attr-defined]
+    last = (
+        select(func.max(raised.c.revision))
+        .where(raised.c.subject_id == col(Submission.id))
+        .correlate(Submission)
+        .scalar_subquery()
+    )
     first = (
         select(col(ReviewPoint.text).label("text"), col(ReviewPoint.raised_at).label("at"))
-        .where(col(ReviewPoint.subject_id) == Submission.id, col(ReviewPoint.revision) == Submission.revision)
+        .where(col(ReviewPoint.subject_id) == Submission.id, col(ReviewPoint.revision) == last)
         .order_by(col(ReviewPoint.answer).is_not(None), col(ReviewPoint.raised_at), col(ReviewPoint.id))
         .limit(POINTS_SHOWN)
         .correlate(Submission)
