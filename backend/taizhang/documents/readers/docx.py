@@ -143,15 +143,24 @@ class _Reading:
         return growing, column
 
     def _cell(self, element: Element, grid: int) -> str:
+        """A cell's text; what stands beside a table nested in it is also a paragraph of the document, in order."""
         pieces: list[str] = []
+        said = 0
         for block in _blocks(element):
             if name_of(block) == "tbl":
+                self._say(pieces[said:])
                 pieces.append(self._table(block, grid))
+                said = len(pieces)
                 continue
             text, boxes = self._paragraph(block)
             pieces.append(text)
             pieces.extend(self._cell(box, grid) for box in boxes)
+        if said:
+            self._say(pieces[said:])
         return clean("\n".join(pieces))
+
+    def _say(self, texts: list[str]) -> None:
+        self.paragraphs.extend(line for line in clean("\n".join(texts)).split("\n") if line)
 
 
 def _merge(properties: Element | None, name: str) -> str | None:

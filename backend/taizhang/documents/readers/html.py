@@ -116,20 +116,32 @@ class _Page:
         return "\n".join([*captions, *(cell.text for cell in cells)])
 
     def _cell(self, node: HtmlElement, number: int) -> str:
+        """A cell's text; what stands beside a table nested in it is also a paragraph of the page, in order."""
         pieces: list[str] = []
+        said = 0
+
+        def say() -> None:
+            nonlocal said
+            self._loose = ["".join(pieces[said:])]
+            self._close_paragraph()
 
         def inside(node: HtmlElement) -> None:
+            nonlocal said
             for kind, item in _contents(node):
                 if kind == "text":
                     pieces.append(str(item))
                 elif kind == "block":
                     pieces.append("\n")
                 elif isinstance(item, HtmlElement) and item.tag == "table":
+                    say()
                     pieces.append(f"\n{self._table(item, number)}\n")
+                    said = len(pieces)
                 elif isinstance(item, HtmlElement):
                     inside(item)
 
         inside(node)
+        if said:
+            say()
         return clean("".join(pieces))
 
 

@@ -222,7 +222,7 @@ def roles_of(grid: Grid, header: Header) -> Roles:
         content = [titles.pop()]
     elif not content:
         content = [category.pop()]
-    if number and titles and content and all(leaf.end <= number[0].start for leaf in titles):
+    if number and titles and all(leaf.end <= number[0].start < content[0].start for leaf in titles):
         # 工作任务 · 序号 · 具体要求: what stands before the number groups the numbered rows.
         category, titles = [*category, *titles], []
     if not titles and len(content) > 1 and _is_title(grid, header, content):

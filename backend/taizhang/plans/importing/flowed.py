@@ -133,9 +133,7 @@ def _likeliest(texts: list[str], columns: list[Column]) -> list[tuple[int, bool]
             best = [best[to] + fits[to] for to in range(count)]
             back.append([-1] * count)
             continue
-        chosen = [
-            max(range(count), key=lambda before, to=to: best[before] - moves[to][before][0]) for to in range(count)
-        ]
+        chosen = [_cheapest(best, moves[to]) for to in range(count)]
         best = [best[chosen[to]] - moves[to][chosen[to]][0] + fits[to] for to in range(count)]
         back.append(chosen)
     if not texts:
@@ -146,6 +144,10 @@ def _likeliest(texts: list[str], columns: list[Column]) -> list[tuple[int, bool]
         path.append(chosen[path[-1]])
     path.reverse()
     return [(state, number == 0 or moves[state][path[number - 1]][1]) for number, state in enumerate(path)]
+
+
+def _cheapest(best: list[float], moves: list[tuple[float, bool]]) -> int:
+    return max(range(len(best)), key=lambda before: best[before] - moves[before][0])
 
 
 def _step(columns: list[Column], before: int, to: int) -> tuple[float, bool]:

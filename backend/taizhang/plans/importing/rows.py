@@ -132,8 +132,8 @@ def _finish(document: Document, reading: Reading, reader: TableReader, used: set
     for remark in document.remarks:
         if remark.grid is None:
             reading.remark(remark.code, remark.message)
-        elif (row := reader.row_at.get((remark.grid, remark.row or 0))) is not None:
-            row.remark(remark.code, f"第 {(remark.row or 0) + 1} 行：{remark.message}")
+        elif (marked := reader.row_at.get((remark.grid, remark.row or 0))) is not None:
+            marked.remark(remark.code, f"第 {(remark.row or 0) + 1} 行：{remark.message}")
     around = {document.grids[index].within for index in used}
     for index, grid in enumerate(document.grids):
         if index not in used and index not in around and grid.within is None and grid.row_count > 1:
@@ -155,19 +155,22 @@ def _name_sheets(document: Document, reading: Reading) -> None:
 def _lines(document: Document) -> Iterator[Line]:
     """All text in order, that of tables too: a page may set a whole plan in one cell."""
     outer = [(index, grid) for index, grid in enumerate(document.grids) if grid.within is None]
+    # What stands beside a table in the cell of another is a paragraph too.
+    said = set(document.paragraphs)
     next_grid = 0
     for number, text in enumerate([*document.paragraphs, None]):
         while next_grid < len(outer) and (text is None or outer[next_grid][1].after <= number):
-            yield from _grid_lines(*outer[next_grid])
+            yield from _grid_lines(*outer[next_grid], said)
             next_grid += 1
         if text is not None:
             yield Line(text, number + 1, 1, None)
 
 
-def _grid_lines(index: int, grid: Grid) -> Iterator[Line]:
+def _grid_lines(index: int, grid: Grid, said: set[str]) -> Iterator[Line]:
     for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
         for text in cell.text.split("\n"):
-            yield Line(text, cell.row + 1, cell.column + 1, index)
+            if text not in said:
+                yield Line(text, cell.row + 1, cell.column + 1, index)
 
 
 def _refusal(document: Document) -> str:

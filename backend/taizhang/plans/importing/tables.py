@@ -29,7 +29,7 @@ _UNENDED_LIST = re.compile(r"[、，,和及与]$")
 _BLANK_MARK = re.compile(r"[/／\\\-—–－\s]+|无")
 _DITTO = re.compile(r"同上.{0,4}|同前|[〃″\"”]|''")
 _BANNER_LIMIT = 60
-_UNREAD = {Column.STATUS: "是进展", Column.PEOPLE: "是人员"}
+_UNREAD: dict[Column | None, str] = {Column.STATUS: "是进展", Column.PEOPLE: "是人员"}
 _MARKED_LEAD = re.compile(r"牵头|主办|主责|主")
 _MARKED_SUPPORT = re.compile(r"配合|协办|会办|协助|参与|协|配")
 
@@ -164,7 +164,8 @@ class TableReader:
         if len(own) != 2 or not cells.owns(self.roles.number) or not is_heading_number(own[0].text):
             return False
         words = own[1].text
-        return len(words) <= _BANNER_LIMIT and not _SENTENCE.search(words) and not cells.owns(self.roles.units)
+        beside = [cell for cell in cells.cells(self.roles.units) if cell != own[1]]
+        return len(words) <= _BANNER_LIMIT and not _SENTENCE.search(words) and not beside
 
     def _banner(self, text: str) -> None:
         assigned = bracketed(text)
@@ -194,7 +195,7 @@ class TableReader:
         title_cells = [cell for cell in cells.cells([roles.title] if roles.title else []) if cell not in content_cells]
         title = "".join(cell.text.replace("\n", "") for cell in title_cells)
         content = cells.text(roles.content)
-        place = (content_cells or title_cells or [None])[0]
+        place = next(iter([*content_cells, *title_cells]), None)
         row = RawRow(
             category=category,
             subcategory=subcategory,
