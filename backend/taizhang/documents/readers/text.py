@@ -41,7 +41,7 @@ def read(data: bytes) -> Document:
     lines = [line for line in lines if line.strip() and clean(line)]
     if len(lines) > MAXIMUM_ROWS:
         raise too_long("文件")
-    for split in (_barred, _tabbed, _gapped):
+    for split in (_barred, _tabbed, _gapped, _spaced):
         found = _table(lines, split)
         if found is not None:
             first, last, rows = found
@@ -67,7 +67,7 @@ Split = Callable[[str], list[str]]
 def _table(lines: list[str], split: Split) -> tuple[int, int, list[list[str]]] | None:
     """The first and last line of a table and its rows; None if the lines are none, so split."""
     widths = [len([cell for cell in split(line) if cell.strip()]) for line in lines]
-    least = _GAPPED_COLUMNS if split is _gapped else 2
+    least = _GAPPED_COLUMNS if split in (_gapped, _spaced) else 2
     rows = [number for number, width in enumerate(widths) if width >= least]
     if len(rows) < 2:
         return None
@@ -77,6 +77,9 @@ def _table(lines: list[str], split: Split) -> tuple[int, int, list[list[str]]] |
     if 2 * len(rows) < len(body) - (sum(bool(_RULE.match(line)) for line in body) if split is _barred else 0):
         return None
     if split is _gapped and len({widths[number] for number in rows}) > 2:
+        return None
+    # A single blank parts cells only where it does so in every line.
+    if split is _spaced and (len(rows) < 3 or len({widths[number] for number in rows}) > 1):
         return None
     if split is _tabbed and sum(line.count('"') for line in body) % 2 == 0:
         return first, last, list(csv.reader([f"{line}\n" for line in body], delimiter="\t"))
@@ -102,8 +105,12 @@ def _gapped(line: str) -> list[str]:
     return _GAP.split(line.strip())
 
 
+def _spaced(line: str) -> list[str]:
+    return line.split()
+
+
 def _boxed(lines: list[str]) -> list[list[str]]:
-    """Rows between bars; where rules part the rows, the lines between two rules are one row."""
+    """Rows between bars; where rules part the rows, the lines between two rules are one row, wrapped."""
     ruled = sum(bool(_RULE.match(line)) for line in lines)
     rows: list[list[str]] = []
     fresh = True
@@ -115,6 +122,6 @@ def _boxed(lines: list[str]) -> list[list[str]]:
         if ruled < 2 or fresh or len(cells) != len(rows[-1]):
             rows.append(cells)
         else:
-            rows[-1] = [f"{above}\n{cell}" for above, cell in zip(rows[-1], cells, strict=True)]
+            rows[-1] = [above.rstrip() + cell.strip() for above, cell in zip(rows[-1], cells, strict=True)]
         fresh = False
     return rows

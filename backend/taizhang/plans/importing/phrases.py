@@ -163,6 +163,16 @@ def _first_label(text: str, start: int) -> int:
     return start
 
 
+def assigning_line(text: str) -> Assigning | None:
+    """A line that begins with a label and says nothing but who and by when: 责任单位：区财政局."""
+    label = _LABEL.match(text)
+    if label is None or _label_of(label[1]) not in (*UNIT_COLUMNS, Column.DUE, Column.PEOPLE):
+        return None
+    units, due = parsed(text)
+    is_sentence = any(_STOP.search(words.rstrip("。")) for words in (due, *(words for _, words in units)))
+    return None if is_sentence else Assigning(0, len(text), units, due)
+
+
 def unlabelled(text: str) -> tuple[Column | None, str]:
     """A cell that repeats its label: 牵头单位：区财政局 is (LEAD, 区财政局)."""
     match = re.match(r"\s*([\u4e00-\u9fff（）()、及和/]{2,16})[:：]\s*", text)

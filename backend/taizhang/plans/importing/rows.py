@@ -1,12 +1,15 @@
 """Rows (行): from a document to tasks as written: category, title, content, the units' words, the deadline's words."""
 
+import re
 from collections.abc import Iterator
 
 from taizhang.documents.grid import Cell, Document, Grid
 from taizhang.documents.unreadable import Unreadable
+from taizhang.plans.importing.cards import is_card, read_cards
 from taizhang.plans.importing.columns import Header, Leaf, find_header, headings_seen, looks_like_headings
 from taizhang.plans.importing.flowed import read_flowed
 from taizhang.plans.importing.headers import UNIT_COLUMNS, is_elsewhere
+from taizhang.plans.importing.headings import as_category
 from taizhang.plans.importing.lines import is_furniture, is_title
 from taizhang.plans.importing.numbering import level
 from taizhang.plans.importing.phrases import blanket, names_units, speaks_of_units
@@ -17,6 +20,8 @@ from taizhang.plans.importing.tables import TableReader
 __all__ = ["RawProblem", "RawRow", "Reading", "read_rows"]
 
 _HEADING_LIMIT = 60
+# 任务一 above a table counts the tasks, it does not group them.
+_COUNTED = re.compile(r"(?:任务|事项|项目|清单|附件?表?)[一二三四五六七八九十\d]{1,3}[:：]?")
 
 
 def read_rows(document: Document) -> Reading:
@@ -41,10 +46,16 @@ def read_rows(document: Document) -> Reading:
 def _read_tables(document: Document, reading: Reading) -> None:
     reader = TableReader(reading)
     used: set[int] = set()
+    captions: dict[int, str | None] = {}
     header: Header | None = None
     for index, grid in enumerate(document.grids):
         if grid.within in used:
             used.add(index)
+            continue
+        if is_card(grid):
+            used.add(index)
+            captions[index] = _enter_paragraphs(document, index, reader, used)
+            reading.rows.extend(read_cards(grid, index, reading, as_category(reader.headings.levels())))
             continue
         own = find_header(grid)
         if own is None and (turned := _turned(grid)) is not None:
@@ -55,25 +66,31 @@ def _read_tables(document: Document, reading: Reading) -> None:
         if following is None:
             continue
         used.add(index)
-        _enter_paragraphs(document, index, reader, used)
+        if own is not None:
+            captions[index] = _enter_paragraphs(document, index, reader, used)
         start = own.last_row + 1 if own else 0
         reader.read(grid, index, following, start=start, is_continued=own is None)
         header = reader.header
     if reading.rows:
+        _name_captions(reading, captions)
         _finish(document, reading, reader, used)
 
 
-def _enter_paragraphs(document: Document, index: int, reader: TableReader, used: set[int]) -> None:
-    """Headings that stand between tables, over the next one."""
+def _enter_paragraphs(document: Document, index: int, reader: TableReader, used: set[int]) -> str | None:
+    """Enter the numbered headings that stand between tables; a caption without number is given back."""
     before = max((document.grids[other].after for other in used if other < index), default=0)
     lines = [line for line in document.paragraphs[before : document.grids[index].after] if not is_furniture(line)]
-    several = len(used) > 1
+    caption = None
     for line in lines[-3:]:
+        caption = None
         if len(line) > _HEADING_LIMIT or line[-1] in "。；;，,：:" or is_title(line):
             continue
         depth = level(line)
-        if (depth is not None and depth <= 2) or (several and line is lines[-1]):
+        if depth is None and not _COUNTED.fullmatch(line):
+            caption = line
+        elif depth is not None and depth <= 2:
             reader.headings.enter(line)
+    return caption
 
 
 def _continued(grid: Grid, header: Header) -> Header | None:
@@ -139,6 +156,15 @@ def _finish(document: Document, reading: Reading, reader: TableReader, used: set
         if index not in used and index not in around and grid.within is None and grid.row_count > 1:
             where = f"工作表“{grid.name}”" if grid.name else f"第 {index + 1} 个表格"
             reading.remark("table-not-read", f"{where}不是任务分解表，没有读入：{listed(headings_seen(grid), 6)}")
+
+
+def _name_captions(reading: Reading, captions: dict[int, str | None]) -> None:
+    """A table a category: the lines above the tables are the categories, if every table has its own."""
+    if len(captions) < 2 or None in captions.values() or len(set(captions.values())) < len(captions):
+        return
+    for row in reading.rows:
+        if not row.category and row.grid is not None:
+            row.category = captions.get(row.grid) or ""
 
 
 def _name_sheets(document: Document, reading: Reading) -> None:
