@@ -3,11 +3,11 @@
 from taizhang.documents.grid import Document, Grid
 from taizhang.documents.unreadable import Unreadable
 
-MAXIMUM_ROWS = 20_000
+MAXIMUM_ROWS = 10_000
 MAXIMUM_COLUMNS = 200
-MAXIMUM_PARAGRAPHS = 20_000
+MAXIMUM_PARAGRAPHS = 10_000
 # Places a table covers, merged or not: each is looked up in memory.
-MAXIMUM_PLACES = 400_000
+MAXIMUM_PLACES = 300_000
 # Excel's own limit of characters in a cell.
 MAXIMUM_CELL = 32_767
 MAXIMUM_TEXT = 3_000_000
@@ -35,9 +35,13 @@ def require_bounds(document: Document) -> Document:
         require_length(text, "有一段文字")
     total = sum(map(len, document.paragraphs))
     places = 0
-    for number, grid in enumerate(document.grids, 1):
-        where = f"工作表“{grid.name}”" if grid.name else f"第 {number} 个表格"
+    around = {grid.within for grid in document.grids}
+    for number, grid in enumerate(document.grids):
+        where = f"工作表“{grid.name}”" if grid.name else f"第 {number + 1} 个表格"
         places += _places(grid, where)
+        # A cell around another table repeats the whole of it.
+        for cell in grid.cells if number not in around else ():
+            require_length(cell.text, f"{where}第 {cell.row + 1} 行有一格")
         total += sum(len(cell.text) for cell in grid.cells if grid.within is None)
     if places > MAXIMUM_PLACES or total > MAXIMUM_TEXT:
         raise Unreadable("document-too-large", "文件内容过多，不像任务分解表，请只留下分解表后再导入")
@@ -55,7 +59,4 @@ def _places(grid: Grid, where: str) -> int:
         raise too_long(where)
     if grid.column_count > MAXIMUM_COLUMNS:
         raise too_wide(where)
-    if grid.within is None:
-        for cell in grid.cells:
-            require_length(cell.text, f"{where}第 {cell.row + 1} 行有一格")
     return sum(cell.row_span * cell.column_span for cell in grid.cells)

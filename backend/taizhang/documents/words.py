@@ -5,6 +5,7 @@ import unicodedata
 
 _PADDING = "\u00a0\u3000\u2002\u2003\u2009\u200a\u202f\t "
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_SPACE = re.compile(rf"[\s{_PADDING}]+")
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Lone surrogates come out of broken escapes; no database takes them.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -24,4 +25,4 @@ def clean(text: str) -> str:
 
 def squeezed(text: str) -> str:
     """The text without any white space, as headings are compared (具 体 要 求 is 具体要求)."""
-    return re.sub(r"\s+", "", text.translate({ord(mark): None for mark in _PADDING}))
+    return _SPACE.sub("", text)

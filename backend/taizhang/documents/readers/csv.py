@@ -30,10 +30,11 @@ def read(data: bytes) -> Document:
     for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter)):
         if number >= MAXIMUM_ROWS:
             raise too_long("文件")
-        filled = [Cell(cleaned, number, column) for column, value in enumerate(row) if (cleaned := clean(value))]
-        if filled and filled[-1].column >= MAXIMUM_COLUMNS:
+        if any(value.strip() for value in row[MAXIMUM_COLUMNS:]):
             raise too_wide("文件")
-        width = max(width, min(len(row), MAXIMUM_COLUMNS))
+        row = row[:MAXIMUM_COLUMNS]
+        filled = [Cell(cleaned, number, column) for column, value in enumerate(row) if (cleaned := clean(value))]
+        width = max(width, len(row))
         cells.extend(filled)
     return Document("csv", (), (Grid(tuple(cells), width=width),) if cells else ())
 

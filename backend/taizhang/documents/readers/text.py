@@ -36,11 +36,10 @@ def read(data: bytes) -> Document:
     """
     require_size(data)
     lines = re.split(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]", decode(data))
-    while lines and not lines[-1].strip():
-        lines.pop()
-    lines = [line for line in lines if line.strip() and clean(line)]
+    lines = [line for line in lines if not line.isspace() and line]
     if len(lines) > MAXIMUM_ROWS:
         raise too_long("文件")
+    lines = [line for line in lines if clean(line)]
     for split in (_barred, _tabbed, _gapped, _spaced):
         found = _table(lines, split)
         if found is not None:

@@ -12,9 +12,17 @@ _UNREAD = (Column.STATUS, Column.PEOPLE, Column.NOTE)
 
 def is_card(grid: Grid) -> bool:
     """Whether every row is headings with their words beside them, of a task and of units among them."""
-    rows = [_pairs(grid, row) for row in range(grid.row_count) if len(_own(grid, row)) > 1]
-    named = {column for pairs in rows for column, _, _ in pairs}
-    return len(rows) > 1 and all(rows) and bool(named & set(TEXT_COLUMNS)) and bool(named & set(UNIT_COLUMNS))
+    named: set[Column] = set()
+    rows = 0
+    for row in range(grid.row_count):
+        if len(_own(grid, row)) < 2:
+            continue
+        pairs = _pairs(grid, row)
+        if not pairs:
+            return False
+        named.update(column for column, _, _ in pairs)
+        rows += 1
+    return rows > 1 and bool(named & set(TEXT_COLUMNS)) and bool(named & set(UNIT_COLUMNS))
 
 
 def _own(grid: Grid, row: int) -> list[Cell]:

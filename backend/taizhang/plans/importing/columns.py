@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from taizhang.documents.grid import Cell, Grid
 from taizhang.documents.words import squeezed
@@ -45,7 +46,7 @@ class Leaf:
         return "·".join(squeezed(label) for label in self.labels)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """Where the headings stand, and the columns below them from left to right."""
 
@@ -53,9 +54,15 @@ class Header:
     last_row: int
     leaves: tuple[Leaf, ...]
 
+    @cached_property
     def texts(self) -> set[str]:
         """The headings' words, as a repeated heading is known."""
         return {squeezed(label) for leaf in self.leaves for label in leaf.labels}
+
+    @cached_property
+    def by_edges(self) -> dict[tuple[int, int], Leaf]:
+        """The leaves by the grid's columns they begin and end at."""
+        return {(leaf.start, leaf.end): leaf for leaf in self.leaves}
 
     def of(self, *columns: Column) -> list[Leaf]:
         """The leaves that hold one of these."""

@@ -5,7 +5,7 @@ The words are composed (牵头 + 责任 + 单位), so they are read by their par
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 
 from taizhang.documents.words import squeezed
 
@@ -128,16 +128,18 @@ def _plain(text: str) -> str:
     return _DECORATION.sub("", word)
 
 
-@cache
 def meaning(text: str) -> Column | None:
     """The column a heading names; padding, line breaks and notes in brackets aside.
 
     >>> meaning("责任单位\\n（排名第一的为牵头单位）"), meaning("具 体 要 求"), meaning("天气")
     (<Column.UNITS: 'units'>, <Column.CONTENT: 'content'>, None)
     """
-    word = _plain(text)
-    if not word or len(word) > LONGEST * 2:
-        return None
+    word = _plain(text) if len(text) <= LONGEST * 8 else ""
+    return _meaning(word) if 0 < len(word) <= LONGEST * 2 else None
+
+
+@lru_cache(maxsize=4096)
+def _meaning(word: str) -> Column | None:
     unbracketed = re.sub(r"[（）〔〕【】［］]", "", word)
     bare = _NOTE_IN_BRACKETS.sub("", word)
     return _word(unbracketed) or _word(bare) or None

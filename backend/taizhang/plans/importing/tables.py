@@ -62,7 +62,11 @@ class RowCells:
 def cells_of(grid: Grid, header: Header, number: int) -> RowCells:
     """Give each cell of a row to the columns it covers, or where the edges do not meet to the one it covers most."""
     by_leaf: dict[Leaf, list[Cell]] = {}
+    exact = header.by_edges
     for cell in grid.row_cells(number):
+        if (same := exact.get((cell.column, cell.column + cell.column_span))) is not None:
+            by_leaf.setdefault(same, []).append(cell)
+            continue
         overlaps = {
             leaf: min(leaf.end, cell.column + cell.column_span) - max(leaf.start, cell.column) for leaf in header.leaves
         }
@@ -115,7 +119,7 @@ class TableReader:
 
     def _row(self, number: int, above: set[str]) -> None:
         own = [cell for cell in self.grid.row_cells(number) if cell.row == number]
-        if not own or all(squeezed(cell.text) in self.header.texts() for cell in own):
+        if not own or all(squeezed(cell.text) in self.header.texts for cell in own):
             return
         if len(own) > 1 and (other := header_at(self.grid, number)) and 2 * len(other.of(*Column)) > len(own):
             self._head(other)
