@@ -16,6 +16,7 @@ from taizhang.plans.importing.phrases import blanket, names_units, speaks_of_uni
 from taizhang.plans.importing.prose import read_prose
 from taizhang.plans.importing.raw import Line, RawProblem, RawRow, Reading, listed
 from taizhang.plans.importing.tables import TableReader
+from taizhang.plans.importing.unit_cells import lead_mark
 
 __all__ = ["RawProblem", "RawRow", "Reading", "read_rows"]
 
@@ -44,7 +45,7 @@ def read_rows(document: Document) -> Reading:
 
 
 def _read_tables(document: Document, reading: Reading) -> None:
-    reader = TableReader(reading)
+    reader = TableReader(reading, lead_mark=_lead_mark(document))
     used: set[int] = set()
     captions: dict[int, str | None] = {}
     header: Header | None = None
@@ -156,6 +157,11 @@ def _finish(document: Document, reading: Reading, reader: TableReader, used: set
         if index not in used and index not in around and grid.within is None and grid.row_count > 1:
             where = f"工作表“{grid.name}”" if grid.name else f"第 {index + 1} 个表格"
             reading.remark("table-not-read", f"{where}不是任务分解表，没有读入：{listed(headings_seen(grid), 6)}")
+
+
+def _lead_mark(document: Document) -> str | None:
+    texts = [*document.paragraphs, *(cell.text for grid in document.grids for cell in grid.cells)]
+    return next((mark for text in texts if "牵头" in text and (mark := lead_mark(text))), None)
 
 
 def _name_captions(reading: Reading, captions: dict[int, str | None]) -> None:
