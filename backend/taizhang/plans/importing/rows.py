@@ -186,7 +186,11 @@ def _name_sheets(document: Document, reading: Reading) -> None:
 
 def _lines(document: Document) -> Iterator[Line]:
     """All text in order, that of tables too: a page may set a whole plan in one cell."""
-    outer = [(index, grid) for index, grid in enumerate(document.grids) if grid.within is None]
+    outer = [
+        (index, grid)
+        for index, grid in enumerate(document.grids)
+        if grid.within is None and sum(map(is_elsewhere, headings_seen(grid))) < 2
+    ]
     # What stands beside a table in the cell of another is a paragraph too.
     said = set(document.paragraphs)
     next_grid = 0
