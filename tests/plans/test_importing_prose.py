@@ -117,6 +117,23 @@ def test_a_paragraph_nobody_is_named_in_stands_with_its_neighbours_and_waits() -
 
 
 @pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        ("公开规划——区发展改革局牵头，各街镇配合。", [(Column.UNITS, "区发展改革局牵头，各街镇配合")]),
+        (
+            "公开规划。牵头单位为区发展改革局，配合单位为各街镇。",
+            [(Column.LEAD, "区发展改革局"), (Column.SUPPORT, "各街镇")],
+        ),
+        ("公开规划。【牵头单位：区发展改革局；时限：6月底前】", [(Column.LEAD, "区发展改革局")]),
+        ("区发展改革局：公开规划。", [(Column.UNITS, "区发展改革局")]),
+    ],
+)
+def test_other_ways_to_say_who(words: str, units: list[tuple[Column, str]]) -> None:
+    (row,) = reading_of(f"一、主动公开\n1.{words}".encode(), "方案.txt").rows
+    assert (row.title, row.units) == ("公开规划", units)
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "做好“双公示”工作（以下简称公示）。",
