@@ -289,4 +289,41 @@ ODDER_CASES: tuple[Case, ...] = (
         ),
         ALL,
     ),
+    Case(
+        "a unit a row beside a task merged down over them",
+        (
+            [
+                ["任务", "具体要求", "责任单位"],
+                ["公开规划", "及时公开。", "区财政局"],
+                [UP, UP, "区教育局"],
+                ["公开预算", "按时公开。", "区财政局"],
+            ],
+        ),
+        (Task("", "公开规划", "区财政局\n区教育局"), Task("", "公开预算", "区财政局")),
+    ),
+    Case(
+        "a rule between two tables covers the one below it",
+        (
+            [["任务", "责任单位"], ["公开规划", "区发展改革局"]],
+            "以下任务责任单位均包含各街镇",
+            [["任务", "责任单位"], ["公开预算", "区财政局"]],
+        ),
+        (
+            Task("", "公开规划", "区发展改革局"),
+            Task("", "公开预算", "区财政局\n各街镇", flags=frozenset({"blanket-rule"})),
+        ),
+        ("docx", "html"),
+    ),
+    Case(
+        "units of two levels and scores beside",
+        (
+            [
+                ["序号", "任务", "市级责任单位", "区级责任单位", "考核分值"],
+                ["1", "公开规划", "市发展改革委", "区发展改革局", "5"],
+            ],
+        ),
+        (Task("", "公开规划", "市发展改革委\n区发展改革局"),),
+        ALL,
+        frozenset({"column-not-read"}),
+    ),
 )

@@ -30,6 +30,7 @@ _DUE_WORDS = re.compile(
     r"|[上下]半年|第?[一二三四1-4]季度末?|年底|年末|全年|20\d\d年底?)(?:之?前|以?内)?(?:完成)?$"
     r"|^(?:持续推进|长期坚持|长期推进|持续实施|常态化推进|全年推进|贯穿全年|即行即改|立即整改|立行立改|长期)$"
 )
+_WHOLE_BRACKET = re.compile(r"[（(〔\[【](.+)[)）〕】\]][。；;]?$")
 # …公开——区发展改革局牵头，各街镇配合。
 _TAIL = re.compile(r"(?:——|--|―)\s*([^—―]{2,200})$")
 _LABEL = re.compile(
@@ -67,6 +68,11 @@ def speaks_of_units(text: str) -> bool:
 def is_deadline(text: str) -> bool:
     """Whether a short text is a deadline and nothing else."""
     return bool(_DUE_WORDS.match(text.strip(" 。；;，,、")))
+
+
+def mentions_deadline(text: str) -> bool:
+    """Whether a clause of a note is a deadline."""
+    return any(is_deadline(clause) for clause in re.split(r"[，,；;。\n]", text) if clause.strip())
 
 
 def _label_of(word: str) -> Column | None:
@@ -178,6 +184,8 @@ def _first_label(text: str, start: int) -> int:
 
 def assigning_line(text: str) -> Assigning | None:
     """A line that begins with a label and says nothing but who and by when: 责任单位：区财政局."""
+    if (whole := _WHOLE_BRACKET.match(text)) and speaks_of_units(whole[1]):
+        return Assigning(0, len(text), *parsed(whole[1]))
     label = _LABEL.match(text)
     if label is None or _label_of(label[1]) not in (*UNIT_COLUMNS, Column.DUE, Column.PEOPLE):
         return None

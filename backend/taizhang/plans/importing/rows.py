@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from taizhang.documents.grid import Cell, Document, Grid
 from taizhang.documents.unreadable import Unreadable
+from taizhang.plans.importing.blocks import read_blocks
 from taizhang.plans.importing.cards import is_card, read_cards
 from taizhang.plans.importing.columns import Header, Leaf, find_header, headings_seen, looks_like_headings
 from taizhang.plans.importing.flowed import read_flowed
@@ -38,7 +39,7 @@ def read_rows(document: Document) -> Reading:
     _read_tables(document, reading)
     if not reading.rows:
         lines = list(_lines(document))
-        reading.rows = read_flowed(lines, reading) or read_prose(lines, reading)
+        reading.rows = read_flowed(lines, reading) or read_blocks(lines, reading) or read_prose(lines, reading)
     if not reading.rows:
         raise Unreadable("not-a-task-table", _refusal(document))
     for row in reading.rows:
@@ -150,10 +151,12 @@ def _read_turned(turned: Grid, index: int, reading: Reading) -> None:
 
 def _finish(document: Document, reading: Reading, reader: TableReader, used: set[int]) -> None:
     _name_sheets(document, reading)
-    for text in document.paragraphs:
+    for number, text in enumerate(document.paragraphs):
         if rule := blanket(text):
             for row in reading.rows:
-                row.apply(rule)
+                is_below = row.grid is None or number < document.grids[row.grid].after
+                if rule.scope == "all" or (rule.scope == "below") == is_below:
+                    row.apply(rule)
     prose = [text for text in document.paragraphs if bracketed(text)]
     if prose:
         reading.remark("prose-not-read", f"表格之外有 {len(prose)} 段写了责任单位，没有读入：{listed(prose, 3)}")

@@ -16,8 +16,8 @@ from taizhang.plans.importing.phrases import (
     assigned,
     blanket,
     bracketed,
-    is_deadline,
     is_unit_heading,
+    mentions_deadline,
     names_units,
     unlabelled,
 )
@@ -170,6 +170,10 @@ class TableReader:
         if is_example(cells.text(self.roles.number)):
             self.reading.remark("line-not-read", f"示例行没有读入：{shortened(row.title or row.content, 60)}")
             return
+        if self._is_same_task(cells):
+            extend_units(self.rows[-1], row.units if cells.owns(self.roles.units) else [])
+            self._join_places(self.rows[-1], row)
+            return
         if self._joins(cells, row):
             self._join(row, cells)
             return
@@ -301,7 +305,7 @@ class TableReader:
             said = f"责任单位“{words[1]}”取自类别" if is_taken else f"类别后面写的“{words[1]}”没有加到这一项，类别是"
             row.remark("category-units", f"{said}“{name}”，请核对", "assignees")
         note = cells.text(self.roles.note)
-        if note and not row.due and _mentions_deadline(note):
+        if note and not row.due and mentions_deadline(note):
             row.due = note
             row.places[Column.DUE] = row.places[Column.NOTE]
         elif note:
@@ -336,6 +340,15 @@ class TableReader:
             # Merged down with its number, one task is written over several rows.
             return cells.has(roles.number) or not (roles.number or title)
         return bool(roles.number or title) or bool(roles.units)
+
+    def _is_same_task(self, cells: RowCells) -> bool:
+        """Whether a row is one more line of units beside a task merged down over it."""
+        roles = self.roles
+        if not self.rows or self.rows[-1].grid != self.index or self.headings.is_fresh:
+            return False
+        title = [roles.title] if roles.title else []
+        task = [*roles.number, *roles.category, *title, *roles.content]
+        return cells.has(roles.content) and not cells.owns(task)
 
     def _is_cut(self) -> bool:
         """Whether the row above breaks off, as a page cuts a row in two."""
@@ -384,7 +397,3 @@ class TableReader:
                 row.apply(rule)
                 if rule.units:
                     row.places.setdefault(rule.units[0], []).append((cell.row + 1, cell.column + 1))
-
-
-def _mentions_deadline(note: str) -> bool:
-    return any(is_deadline(clause) for clause in re.split(r"[，,；;。\n]", note) if clause.strip())
