@@ -12,11 +12,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from taizhang.calendars.rules import (
+    ARTICLES,
     EXTENSION_LONGEST,
     LONGEST,
     RECEIPTS,
     UNIT_WORDS,
     Channel,
+    Counting,
     Rule,
     Term,
     TermUnit,
@@ -277,10 +279,12 @@ def _wrong_arrival(question: Question) -> Iterator[Fault]:
     if arrival.confirmed_on is None:
         return
     if not RECEIPTS[arrival.channel].by_confirmation:
-        words = f"{RECEIPTS[arrival.channel].name}{RECEIPTS[arrival.channel].day}，无须确认"
-        yield Fault("confirmed", "confirmation-unfit", f"{words}（《政府信息公开条例》第三十一条）")
+        receipt = RECEIPTS[arrival.channel]
+        words = f"{receipt.name}{receipt.day}，无须确认（{ARTICLES[Counting.RECEIVED]}）"
+        yield Fault("confirmed", "confirmation-unfit", words)
     elif arrival.confirmed_on < question.start:
-        yield Fault("confirmed", "confirmed-before-arrival", "确认之日早于申请到达之日")
+        words = f"确认之日早于申请到达之日（{ARTICLES[Counting.RECEIVED]}）"
+        yield Fault("confirmed", "confirmed-before-arrival", words)
 
 
 def _wrong_restarts(question: Question) -> Iterator[Fault]:
@@ -289,11 +293,13 @@ def _wrong_restarts(question: Question) -> Iterator[Fault]:
         yield Fault("restart", "restart-unfit", _cited(f"“{rule.name}”没有重新起算的规定", rule))
     for index, day in enumerate(question.restarts):
         if day < question.received_on:
-            yield Fault(f"restart/{index}", "restart-before-start", "收到补正之日早于起算之日")
+            yield Fault(
+                f"restart/{index}", "restart-before-start", f"收到补正之日早于起算之日（{ARTICLES[Counting.RESTART]}）"
+            )
 
 
 def _wrong_pauses(question: Question) -> Iterator[Fault]:
-    rule = question.rule
+    rule, article = question.rule, ARTICLES[Counting.PAUSE]
     if not question.pauses:
         return
     if rule is not None and not rule.pauses:
@@ -305,11 +311,11 @@ def _wrong_pauses(question: Question) -> Iterator[Fault]:
     for index in order:
         start, end = question.pauses[index]
         if start < question.received_on:
-            yield Fault(f"pause/{index}", "pause-before-start", "征求意见早于起算之日")
+            yield Fault(f"pause/{index}", "pause-before-start", f"征求意见早于起算之日（{article}）")
         if end is not None and end < start:
-            yield Fault(f"pause/{index}", "pause-crossed", "收到意见早于发出征求意见")
+            yield Fault(f"pause/{index}", "pause-crossed", f"收到意见早于发出征求意见（{article}）")
         if before is None or start < before:
-            yield Fault(f"pause/{index}", "pause-overlap", "两段征求意见的时间重叠，请合为一段")
+            yield Fault(f"pause/{index}", "pause-overlap", f"两段征求意见的时间重叠，请合为一段（{article}）")
         before = None if before is None or end is None else max(before, end)
 
 
@@ -318,7 +324,7 @@ def _wrong_extensions(question: Question) -> Iterator[Fault]:
     if not question.extensions:
         return
     if rule is None or not rule.extends:
-        words = "延长答复期限只适用于答复（《政府信息公开条例》第三十三条）"
+        words = f"延长答复期限只适用于答复（{ARTICLES[Counting.EXTENSION]}）"
         yield Fault("extend", "extension-unfit", words)
     if len(question.extensions) > 1:
         yield Fault("extend/1", "extension-twice", _cited("只能延长一次", rule))
