@@ -4,7 +4,7 @@ import { expect, test, type Page } from "@playwright/test";
 
 import { first, signIn, sound, watched } from "./support";
 
-const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/plans", "/plans/import", "/report", "/units", "/users", "/account"];
+const OFFICE = ["/", "/deadlines", "/calendar", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/plans", "/plans/import", "/report", "/units", "/users", "/account"];
 
 const PAGES: Record<string, string[]> = {
   dashanping: ["/", "/ledger", "/board", "/report", "/plans", "/units", "/account", "/no-such-page"],

@@ -104,7 +104,7 @@ class DayStatus(StrEnum):
     PAUSED = "paused"
 
 
-WORKED = frozenset({DayStatus.COUNTED, DayStatus.MAKE_UP})
+WORKED = (DayStatus.COUNTED, DayStatus.MAKE_UP)
 
 
 class CountedDay(NamedTuple):

@@ -139,7 +139,7 @@ def _started(question: Question, reckoning: Reckoning) -> Iterator[Step]:
     yield Step(first.on, StepKind.STARTED, words, Counting.FIRST_DAY, counted=1)
 
 
-def _runs(days: Sequence[CountedDay], statuses: set[DayStatus]) -> Iterator[list[CountedDay]]:
+def _runs(days: Sequence[CountedDay], *statuses: DayStatus) -> Iterator[list[CountedDay]]:
     for wanted, run in groupby(days, key=lambda day: day.status in statuses):
         if wanted:
             yield list(run)
@@ -147,7 +147,7 @@ def _runs(days: Sequence[CountedDay], statuses: set[DayStatus]) -> Iterator[list
 
 def _days_off(question: Question, reckoning: Reckoning, calendar: Calendar) -> Iterator[Step]:
     """Runs of days off that hold a holiday's weekday; plain weekends were said at the start."""
-    for run in _runs(reckoning.days, {DayStatus.HOLIDAY, DayStatus.WEEKEND}):
+    for run in _runs(reckoning.days, DayStatus.HOLIDAY, DayStatus.WEEKEND):
         if all(is_weekend(day.on) for day in run):
             continue
         first, last = run[0].on, run[-1].on
@@ -158,7 +158,7 @@ def _days_off(question: Question, reckoning: Reckoning, calendar: Calendar) -> I
 
 
 def _made_up(question: Question, reckoning: Reckoning) -> Iterator[Step]:
-    for run in _runs(reckoning.days, {DayStatus.MAKE_UP}):
+    for run in _runs(reckoning.days, DayStatus.MAKE_UP):
         first, last = run[0], run[-1]
         days = "、".join(day_words(day.on, question.start) for day in run)
         numbers = f"{first.number}" if first is last else f"{first.number}、{last.number}"

@@ -33,7 +33,8 @@ export function CalendarPage() {
   const [open, setOpen] = useState<"paste" | "change" | "undo" | null>(null);
   const go = (to: number) => void navigate({ search: { year: to } });
   const writes = me.permissions.includes("calendars:calendar:write");
-  const options = (years.data ?? [{ year, source: "none" as const }]).map((each) => ({ id: String(each.year), label: `${each.year} 年（${SOURCES[each.source]}）` }));
+  const listed = years.data ?? [];
+  const options = (listed.some((each) => each.year === year) ? listed : [{ year, source: data?.source ?? "none" }, ...listed]).map((each) => ({ id: String(each.year), label: `${each.year} 年（${SOURCES[each.source]}）` }));
   return (
     <>
       <PageHeader

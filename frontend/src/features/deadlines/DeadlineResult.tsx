@@ -31,7 +31,7 @@ export function DeadlineResult({ data }: { data: Deadline }) {
         )}
         <p className="row">
           <Light light={data.light.colour} words={data.light.words} />
-          <span className="muted no-print">截至{showDate(data.today)}</span>
+          <span className="muted">截至{showDate(data.today)}</span>
         </p>
       </div>
       {!data.known && (
@@ -131,7 +131,7 @@ export function DrawnDays({ data }: { data: Deadline }) {
   const days = new Map(data.days.map((day) => [day.on, day]));
   const look = (iso: string): DayLook => {
     const day = days.get(iso);
-    if (iso === data.due_on) return { tone: "due", mark: `满 ${day?.number ?? ""}`, words: "期限届满" };
+    if (iso === data.due_on) return { tone: "due", mark: `满${day?.number ?? ""}`, words: "期限届满" };
     if (iso === data.runs_from) return { tone: "start", mark: "起", words: "期间开始之日，不计" };
     return day ? LOOKS[day.status](day) : {};
   };
