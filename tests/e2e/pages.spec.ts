@@ -4,14 +4,14 @@ import { expect, test, type Page } from "@playwright/test";
 
 import { first, signIn, sound, watched } from "./support";
 
-const OFFICE = ["/", "/deadlines", "/calendar", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/plans", "/plans/import", "/report", "/units", "/users", "/account"];
+const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/plans", "/plans/import", "/report", "/units", "/users", "/account"];
 
 const PAGES: Record<string, string[]> = {
   dashanping: ["/", "/ledger", "/board", "/report", "/plans", "/units", "/account", "/no-such-page"],
-  "dashanping-signer": ["/", "/ledger", "/board"],
+  "dashanping-signer": ["/", "/ledger", "/board", "/deadlines"],
   office: OFFICE,
   auditor: ["/", "/ledger", "/board", "/report"],
-  admin: ["/", "/units", "/users"],
+  admin: ["/", "/units", "/users", "/calendar"],
   audit: ["/", "/audit", "/audit?q=office", "/audit?q=查无此人"],
 };
 

@@ -111,7 +111,7 @@ function StepLine({ step, year, unit }: { step: DerivationStep; year: number; un
         {step.step}
         {step.article && <small className="muted">　{step.article}</small>}
       </span>
-      <span className="deadline-count muted">{step.counted !== null && `已计 ${step.counted} ${unit}${left}`}</span>
+      <span className="deadline-count muted">{step.counted !== null && step.counted > 0 && `已计 ${step.counted} ${unit}${left}`}</span>
     </li>
   );
 }
