@@ -21,11 +21,12 @@ class _Shape(BaseModel):
 
 
 class DraftProblem(_Shape):
-    """Something a person should look at."""
+    """Something a person should look at. ``acknowledged``: somebody has, and lets it stand."""
 
     code: str
     message: str
     column: str | None = None
+    acknowledged: bool = False
 
 
 class DraftCandidate(_Shape):
@@ -103,7 +104,7 @@ class DraftSource(_Shape):
 
 
 class DraftRow(_Shape):
-    """One task as read."""
+    """One task as read. ``task_id``: the task it has become; from then on it is changed in the plan."""
 
     position: int
     category: str
@@ -115,6 +116,7 @@ class DraftRow(_Shape):
     duties: list[DraftDuty]
     source: DraftSource
     problems: list[DraftProblem]
+    task_id: uuid.UUID | None = None
 
 
 class TokenCounts(_Shape):

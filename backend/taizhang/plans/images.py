@@ -1,0 +1,166 @@
+"""Images of tasks (任务的全貌): a task with its duties and units as one value, to write, to compare, to put back.
+
+A commit writes images and an undo writes the earlier ones, so both know a single way of changing a task.
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pydantic_core import to_jsonable_python
+from sqlalchemy import delete, insert, update
+from sqlmodel import Session, col, select
+
+from taizhang.plans import rules
+from taizhang.plans.importing.draft import DraftRow
+from taizhang.plans.models import Assignment, Duty, DutyKind, Task
+
+Image = dict[str, Any]
+"""JSON: the task's own columns, ``duties`` and ``assignments`` as lists of theirs."""
+
+TASK = ("position", "category", "subcategory", "title", "content", "assignees_text", "upstream_task_id")
+DUTY = ("position", "text", "start", "end", "kind", "due_on", "within", "threshold", "per", "trigger")
+DUTY_LINKS = ("register_slug", "owner_unit_id")
+PART = ("unit_id", "role", "phrase")
+
+
+def of_plan(session: Session, plan_id: uuid.UUID) -> dict[uuid.UUID, Image]:
+    """The tasks of a plan in their order."""
+    tasks = session.exec(select(Task).where(Task.plan_id == plan_id).order_by(col(Task.position))).all()
+    images: dict[uuid.UUID, Image] = {
+        task.id: {**_columns(task, TASK), "duties": [], "assignments": []} for task in tasks
+    }
+    duties = select(Duty).join(Task, col(Task.id) == Duty.task_id).where(Task.plan_id == plan_id)
+    for duty in session.exec(duties.order_by(col(Duty.position))):
+        images[duty.task_id]["duties"].append(_columns(duty, (*DUTY, *DUTY_LINKS)))
+    parts = select(Assignment).where(Assignment.plan_id == plan_id).order_by(col(Assignment.unit_id))
+    for part in session.exec(parts):
+        images[part.task_id]["assignments"].append(_columns(part, PART))
+    return images
+
+
+def _columns(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: to_jsonable_python(getattr(row, name)) for name in names}
+
+
+def of_row(row: DraftRow, *, position: int | None = None, earlier: Image | None = None) -> Image:
+    """What a row of a draft becomes. ``earlier``: the task it replaces, whose link to the level above stays."""
+    parts = _parts(row)
+    return {
+        "position": position or row.position,
+        "category": row.category[:200],
+        "subcategory": row.subcategory[:200] if row.subcategory else None,
+        "title": row.title[:300],
+        "content": row.content,
+        "assignees_text": "、".join(assignee.text for assignee in row.assignees),
+        "upstream_task_id": earlier["upstream_task_id"] if earlier else None,
+        "duties": _duties(row),
+        "assignments": [
+            {"unit_id": str(unit_id), "role": role, "phrase": phrase[:300]}
+            for unit_id, (role, phrase) in sorted(parts.items())
+        ],
+    }
+
+
+def _duties(row: DraftRow) -> list[dict[str, Any]]:
+    links: dict[str, Any] = {"register_slug": None}
+    duties = [{**duty.model_dump(mode="json", exclude={"confirmed"}), **links} for duty in row.duties]
+    if row.due and row.due.on and not any(duty.due_on == row.due.on for duty in row.duties):
+        duties.append(_own_deadline(row, row.due.on, len(duties) + 1))
+    return duties
+
+
+def _own_deadline(row: DraftRow, on: date, position: int) -> dict[str, Any]:
+    """A deadline that stands in a column of its own is a duty too: the task done by that day."""
+    empty = dict.fromkeys(("within", "threshold", "per", "trigger", *DUTY_LINKS))
+    whole = {"text": row.content, "start": 0, "end": len(row.content)}
+    return {"position": position, **whole, "kind": DutyKind.DATE.value, "due_on": on.isoformat(), **empty}
+
+
+def _parts(row: DraftRow) -> dict[uuid.UUID, tuple[str, str]]:
+    """Each unit's role and phrase: the lead over the others, a name over a collective word."""
+    parts: dict[uuid.UUID, tuple[str, bool]] = {}
+    phrases: dict[uuid.UUID, str] = {}
+    for assignee in row.assignees:
+        for unit_id in assignee.unit_ids:
+            part = (assignee.role, len(assignee.unit_ids) == 1)
+            best = rules.stronger(parts[unit_id], part) if unit_id in parts else part
+            if unit_id not in parts or best == part:
+                phrases[unit_id] = assignee.text
+            parts[unit_id] = best
+    return {unit_id: (role, phrases[unit_id]) for unit_id, (role, _) in parts.items()}
+
+
+def digest(image: Image) -> str:
+    """Equal for equal tasks, whatever order their parts came in."""
+    plain = {**image, "assignments": sorted(image["assignments"], key=lambda part: str(part["unit_id"]))}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def add(session: Session, plan_id: uuid.UUID, images: Mapping[uuid.UUID, Image]) -> None:
+    """Insert tasks under these ids."""
+    if not images:
+        return
+    connection = session.connection()
+    tasks = [
+        {"id": task_id, "plan_id": plan_id, "version": 1, **{name: image[name] for name in TASK}}
+        for task_id, image in images.items()
+    ]
+    connection.execute(insert(Task), tasks)
+    _add_parts(session, plan_id, images)
+
+
+def replace(session: Session, plan_id: uuid.UUID, images: Mapping[uuid.UUID, Image]) -> None:
+    """Make tasks of a plan be these images; whoever had read one before gets 412."""
+    if not images:
+        return
+    connection = session.connection()
+    _remove_parts(session, images)
+    # A position is free only once its holder has left it.
+    mine = col(Task.id).in_(images)
+    connection.execute(update(Task).where(mine).values(position=-Task.position, version=Task.version + 1))
+    for task_id, image in images.items():
+        connection.execute(update(Task).where(col(Task.id) == task_id).values({name: image[name] for name in TASK}))
+    _add_parts(session, plan_id, images)
+    session.expire_all()
+
+
+def remove(session: Session, task_ids: Iterable[uuid.UUID]) -> None:
+    """Delete tasks with all their parts."""
+    ids = list(task_ids)
+    if not ids:
+        return
+    _remove_parts(session, ids)
+    session.connection().execute(delete(Task).where(col(Task.id).in_(ids)))
+    session.expire_all()
+
+
+def _remove_parts(session: Session, task_ids: Iterable[uuid.UUID]) -> None:
+    ids = list(task_ids)
+    session.connection().execute(delete(Duty).where(col(Duty.task_id).in_(ids)))
+    session.connection().execute(delete(Assignment).where(col(Assignment.task_id).in_(ids)))
+
+
+def _add_parts(session: Session, plan_id: uuid.UUID, images: Mapping[uuid.UUID, Image]) -> None:
+    duties = [{"task_id": task_id, **_typed(duty)} for task_id, image in images.items() for duty in image["duties"]]
+    parts = [
+        {"task_id": task_id, "plan_id": plan_id, **part, "unit_id": uuid.UUID(str(part["unit_id"]))}
+        for task_id, image in images.items()
+        for part in image["assignments"]
+    ]
+    if duties:
+        session.connection().execute(insert(Duty), duties)
+    if parts:
+        session.connection().execute(insert(Assignment), parts)
+
+
+def _typed(duty: Mapping[str, Any]) -> dict[str, Any]:
+    due_on, owner = duty["due_on"], duty["owner_unit_id"]
+    return {
+        **duty,
+        "due_on": date.fromisoformat(due_on) if due_on else None,
+        "owner_unit_id": uuid.UUID(owner) if owner else None,
+    }
