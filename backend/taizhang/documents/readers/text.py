@@ -2,7 +2,7 @@
 
 import codecs
 
-from taizhang.documents.grid import Cell, Document, Grid
+from taizhang.documents.grid import Document
 from taizhang.documents.unreadable import Unreadable
 from taizhang.documents.words import clean
 
@@ -26,8 +26,5 @@ def decode(data: bytes) -> str:
 
 
 def read(data: bytes) -> Document:
-    """Every non-empty line is a paragraph, and a row of one flowed grid."""
-    paragraphs = clean(decode(data)).split("\n")
-    paragraphs = [paragraph for paragraph in paragraphs if paragraph]
-    cells = tuple(Cell(text, row, 0) for row, text in enumerate(paragraphs))
-    return Document("text", tuple(paragraphs), (Grid(cells, flowed=True),) if cells else ())
+    """Every non-empty line is a paragraph."""
+    return Document("text", tuple(line for line in clean(decode(data)).split("\n") if line), ())

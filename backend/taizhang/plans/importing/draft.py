@@ -168,14 +168,16 @@ def read_draft(document: Document, *, year: int | None, directory: UnitDirectory
     Raises:
         Unreadable: ``not-a-task-table``.
     """
-    raw = read_rows(document)
+    reading = read_rows(document)
     lines = _lines(document)
     title = _title(lines)
     issued_on = issue_date(document)
     found = year or _year(title, lines) or (issued_on.year if issued_on else None)
-    problems = [] if found else [DraftProblem(code="year-unknown", message="没有读出年度，请填写", column="year")]
+    problems = [DraftProblem.model_validate(problem) for problem in reading.problems]
+    if found is None:
+        problems.append(DraftProblem(code="year-unknown", message="没有读出年度，请填写", column="year"))
     plan_year = found or date.max.year
-    rows = [_row(position, row, plan_year, directory) for position, row in enumerate(raw, 1)]
+    rows = [_row(position, row, plan_year, directory) for position, row in enumerate(reading.rows, 1)]
     number = next((match[0] for line in lines if (match := _DOCUMENT_NO.search(line))), None)
     return Draft(
         title=title or "政务公开重点任务分解表",
@@ -247,7 +249,13 @@ def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> Dra
         source=DraftSource(sheet=raw.sheet, row=raw.row, column=raw.column, paragraph=raw.paragraph),
         problems=[],
     )
-    row.problems = [*row_problems(row), *_reading_problems(found)]
+    if raw.first_leads and row.assignees and row.assignees[0].role == "responsible":
+        row.assignees[0].role = "lead"
+    row.problems = [
+        *row_problems(row),
+        *(DraftProblem.model_validate(problem) for problem in raw.problems),
+        *_reading_problems(found),
+    ]
     return row
 
 
@@ -302,7 +310,7 @@ def _due(text: str, duties: list[DutyDraft], year: int) -> DraftDue | None:
 def _lines(document: Document) -> list[str]:
     return [
         *(line for line in document.paragraphs),
-        *(cell.text for grid in document.grids if not grid.flowed for cell in grid.cells),
+        *(cell.text for grid in document.grids for cell in grid.cells),
     ]
 
 

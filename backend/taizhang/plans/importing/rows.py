@@ -16,9 +16,25 @@ _SENTENCE = re.compile(r"[。;；!！]")
 _TITLE_LIMIT = 60
 
 
+@dataclass(frozen=True, slots=True)
+class RawProblem:
+    """Something about the reading that a person should look at; ``column`` is a field of the draft's row."""
+
+    code: str
+    message: str
+    column: str | None = None
+
+
 @dataclass(slots=True)
 class RawRow:
-    """One task as the document writes it. ``row`` and ``column`` are 1-based; ``paragraph`` for flowed text."""
+    """One task as the document writes it, and where.
+
+    ``grid`` is the number of the grid in ``Document.grids`` it was read from (from 0), None where it was read from
+    running text. ``places`` holds, for each column, the cells its text came from in order, as (row, column) of the
+    cell's top-left corner counted from 1 — ``Cell.row + 1, Cell.column + 1``; in running text (paragraph, 1), the
+    paragraph counted from 1 in ``Document.paragraphs``. A cell merged over several tasks is a place of each.
+    ``row`` and ``column`` are the place of the content, ``paragraph`` the same for running text.
+    """
 
     category: str
     title: str
@@ -30,9 +46,21 @@ class RawRow:
     row: int = 0
     column: int = 0
     paragraph: int | None = None
+    grid: int | None = None
+    places: dict[Column, list[tuple[int, int]]] = field(default_factory=dict)
+    problems: list[RawProblem] = field(default_factory=list)
+    first_leads: bool = False
 
 
-def read_rows(document: Document) -> list[RawRow]:
+@dataclass(slots=True)
+class Reading:
+    """Every task of a document, and what is to be said about the document as a whole."""
+
+    rows: list[RawRow]
+    problems: list[RawProblem] = field(default_factory=list)
+
+
+def read_rows(document: Document) -> Reading:
     """Every task of every table of tasks in a document.
 
     Raises:
@@ -40,21 +68,23 @@ def read_rows(document: Document) -> list[RawRow]:
     """
     rows: list[RawRow] = []
     header: Header | None = None
-    for grid in document.grids:
-        if grid.flowed:
-            rows.extend(_flowed(grid))
-            continue
+    for index, grid in enumerate(document.grids):
         own = find_header(grid)
         # A table continued after a page break may come without its headings.
         start = own.last_row + 1 if own else 0
         header = own or (header if header and grid.column_count == _width(header) else None)
         if header is not None:
-            rows.extend(_tabular(grid, header, start, rows[-1] if rows and own is None else None))
+            found = _tabular(grid, header, start, rows[-1] if rows and own is None else None)
+            for row in found:
+                row.grid = index
+            rows.extend(found)
+    if not rows:
+        rows = _flowed(list(document.paragraphs))
     if not rows:
         raise Unreadable(
             "not-a-task-table", "没有找到任务分解表：需要有“任务名称”或“具体任务内容”，以及“责任单位”这样的表头"
         )
-    return rows
+    return Reading(rows)
 
 
 def _width(header: Header) -> int:
@@ -123,6 +153,11 @@ def _read(grid: Grid, header: Header, number: int) -> RawRow:
         sheet=grid.name,
         row=number + 1,
         column=(cell.column if cell else 0) + 1,
+        places={
+            column: [(cell.row + 1, cell.column + 1)]
+            for column, places in header.columns.items()
+            if (cell := grid.at(number, places[0])) is not None
+        },
     )
 
 
@@ -168,12 +203,11 @@ def _append(row: RawRow, more: RawRow) -> None:
 # ---- flowed text
 
 
-def _flowed(grid: Grid) -> list[RawRow]:
+def _flowed(lines: list[str]) -> list[RawRow]:
     """Tasks of a table whose cells stand one below the other: heading words first, then cells row by row.
 
     A row ends with its units; what stands before them is title and content, and before these perhaps a category.
     """
-    lines = [grid.text(number, 0) for number in range(grid.row_count)]
     start = _after_headings(lines)
     if start is None:
         return []
@@ -222,4 +256,10 @@ def _gathered(lines: list[str], group: list[int], units: int) -> RawRow:
         row=content[0] + 1,
         column=1,
         paragraph=content[0] + 1,
+        places={
+            Column.CATEGORY: [(n + 1, 1) for n in heading[:-1]],
+            Column.TITLE: [(n + 1, 1) for n in heading[-1:]],
+            Column.CONTENT: [(n + 1, 1) for n in content],
+            Column.UNITS: [(units + 1, 1)],
+        },
     )
