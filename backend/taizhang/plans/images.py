@@ -6,14 +6,16 @@ A commit writes images and an undo writes the earlier ones, so both know a singl
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import delete, insert, update
-from sqlmodel import Session, col, select
+from sqlalchemy import delete, func, insert, update
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col
 
+from taizhang.core.columns import Table
 from taizhang.plans import rules
 from taizhang.plans.importing.draft import DraftRow
 from taizhang.plans.models import Assignment, Duty, DutyKind, Task
@@ -29,25 +31,27 @@ PART = ("unit_id", "role", "phrase")
 
 def of_plan(session: Session, plan_id: uuid.UUID) -> dict[uuid.UUID, Image]:
     """The tasks of a plan in their order."""
-    tasks = session.exec(select(Task).where(Task.plan_id == plan_id).order_by(col(Task.position))).all()
-    images: dict[uuid.UUID, Image] = {
-        task.id: {**_columns(task, TASK), "duties": [], "assignments": []} for task in tasks
-    }
-    duties = select(Duty).join(Task, col(Task.id) == Duty.task_id).where(Task.plan_id == plan_id)
-    for duty in session.exec(duties.order_by(col(Duty.position))):
-        images[duty.task_id]["duties"].append(_columns(duty, (*DUTY, *DUTY_LINKS)))
-    parts = select(Assignment).where(Assignment.plan_id == plan_id).order_by(col(Assignment.unit_id))
-    for part in session.exec(parts):
-        images[part.task_id]["assignments"].append(_columns(part, PART))
+    tasks = _selected(session, Task, TASK, col(Task.plan_id) == plan_id, order=col(Task.position), key="id")
+    images: dict[uuid.UUID, Image] = {key: {**own, "duties": [], "assignments": []} for key, own in tasks}
+    of_this = col(Duty.task_id).in_(sa_select(col(Task.id)).where(col(Task.plan_id) == plan_id))
+    for task_id, duty in _selected(session, Duty, (*DUTY, *DUTY_LINKS), of_this, order=col(Duty.position)):
+        images[task_id]["duties"].append(duty)
+    mine = col(Assignment.plan_id) == plan_id
+    for task_id, part in _selected(session, Assignment, PART, mine, order=col(Assignment.unit_id)):
+        images[task_id]["assignments"].append(part)
     return images
 
 
-def _columns(row: Any, names: Iterable[str]) -> dict[str, Any]:
-    return {name: to_jsonable_python(getattr(row, name)) for name in names}
+def _selected(
+    session: Session, model: type[Table], names: tuple[str, ...], where: Any, *, order: Any, key: str = "task_id"
+) -> Iterator[tuple[uuid.UUID, dict[str, Any]]]:
+    columns = [getattr(model, name) for name in (key, *names)]
+    for found, *values in session.connection().execute(sa_select(*columns).where(where).order_by(order)):
+        yield found, dict(zip(names, map(to_jsonable_python, values), strict=True))
 
 
 def of_row(row: DraftRow, *, position: int | None = None, earlier: Image | None = None) -> Image:
-    """What a row of a draft becomes. ``earlier``: the task it replaces, whose link to the level above stays."""
+    """What a row of a draft becomes. ``earlier``: the task it replaces, whose links to other records stay."""
     parts = _parts(row)
     return {
         "position": position or row.position,
@@ -57,7 +61,7 @@ def of_row(row: DraftRow, *, position: int | None = None, earlier: Image | None 
         "content": row.content,
         "assignees_text": "、".join(assignee.text for assignee in row.assignees),
         "upstream_task_id": earlier["upstream_task_id"] if earlier else None,
-        "duties": _duties(row),
+        "duties": _duties(row, earlier),
         "assignments": [
             {"unit_id": str(unit_id), "role": role, "phrase": phrase[:300]}
             for unit_id, (role, phrase) in sorted(parts.items())
@@ -65,9 +69,12 @@ def of_row(row: DraftRow, *, position: int | None = None, earlier: Image | None 
     }
 
 
-def _duties(row: DraftRow) -> list[dict[str, Any]]:
-    links: dict[str, Any] = {"register_slug": None}
-    duties = [{**duty.model_dump(mode="json", exclude={"confirmed"}), **links} for duty in row.duties]
+def _duties(row: DraftRow, earlier: Image | None) -> list[dict[str, Any]]:
+    registers = {duty["text"]: duty["register_slug"] for duty in earlier["duties"]} if earlier else {}
+    duties = [
+        {**duty.model_dump(mode="json", exclude={"confirmed"}), "register_slug": registers.get(duty.text)}
+        for duty in row.duties
+    ]
     if row.due and row.due.on and not any(duty.due_on == row.due.on for duty in row.duties):
         duties.append(_own_deadline(row, row.due.on, len(duties) + 1))
     return duties
@@ -100,16 +107,19 @@ def digest(image: Image) -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def new_ids(session: Session, count: int) -> list[uuid.UUID]:
+    """So many keys, in order."""
+    numbers = func.generate_series(1, count).table_valued("n")
+    return list(session.connection().execute(sa_select(func.uuidv7()).select_from(numbers)).scalars())
+
+
 def add(session: Session, plan_id: uuid.UUID, images: Mapping[uuid.UUID, Image]) -> None:
     """Insert tasks under these ids."""
     if not images:
         return
-    connection = session.connection()
-    tasks = [
-        {"id": task_id, "plan_id": plan_id, "version": 1, **{name: image[name] for name in TASK}}
-        for task_id, image in images.items()
-    ]
-    connection.execute(insert(Task), tasks)
+    own = {"plan_id": plan_id, "version": 1}
+    tasks = [{"id": task_id, **own, **_task_columns(image)} for task_id, image in images.items()]
+    session.connection().execute(insert(Task), tasks)
     _add_parts(session, plan_id, images)
 
 
@@ -123,9 +133,8 @@ def replace(session: Session, plan_id: uuid.UUID, images: Mapping[uuid.UUID, Ima
     mine = col(Task.id).in_(images)
     connection.execute(update(Task).where(mine).values(position=-Task.position, version=Task.version + 1))
     for task_id, image in images.items():
-        connection.execute(update(Task).where(col(Task.id) == task_id).values({name: image[name] for name in TASK}))
+        connection.execute(update(Task).where(col(Task.id) == task_id).values(_task_columns(image)))
     _add_parts(session, plan_id, images)
-    session.expire_all()
 
 
 def remove(session: Session, task_ids: Iterable[uuid.UUID]) -> None:
@@ -135,7 +144,6 @@ def remove(session: Session, task_ids: Iterable[uuid.UUID]) -> None:
         return
     _remove_parts(session, ids)
     session.connection().execute(delete(Task).where(col(Task.id).in_(ids)))
-    session.expire_all()
 
 
 def _remove_parts(session: Session, task_ids: Iterable[uuid.UUID]) -> None:
@@ -155,6 +163,11 @@ def _add_parts(session: Session, plan_id: uuid.UUID, images: Mapping[uuid.UUID, 
         session.connection().execute(insert(Duty), duties)
     if parts:
         session.connection().execute(insert(Assignment), parts)
+
+
+def _task_columns(image: Image) -> dict[str, Any]:
+    upstream = image["upstream_task_id"]
+    return {name: image[name] for name in TASK} | {"upstream_task_id": uuid.UUID(upstream) if upstream else None}
 
 
 def _typed(duty: Mapping[str, Any]) -> dict[str, Any]:

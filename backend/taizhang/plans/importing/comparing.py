@@ -159,9 +159,7 @@ def _likest(old: Sequence[Item], new: Sequence[Item]) -> dict[str, Item]:
     for item in new:
         own = _grams(item.content)
         shared = Counter(key for gram in own for key in index.get(gram, ()))
-        scored += [
-            (2 * common / (len(own) + len(grams[key])), item.key, key) for key, common in shared.most_common(5)
-        ]
+        scored += [(2 * common / (len(own) + len(grams[key])), item.key, key) for key, common in shared.most_common(5)]
     by_key = {item.key: item for item in old}
     pairs: dict[str, Item] = {}
     for score, new_key, old_key in sorted(scored, key=lambda each: -each[0]):
@@ -213,4 +211,9 @@ def title_likeness(one: str, other: str) -> float:
 def counts(changes: Iterable[RowChange]) -> dict[ChangeKind, int]:
     """How many rows of each kind."""
     found = Counter(change.change for change in changes)
-    return {"new": found["new"], "changed": found["changed"], "unchanged": found["unchanged"], "missing": found["missing"]}
+    return {
+        "new": found["new"],
+        "changed": found["changed"],
+        "unchanged": found["unchanged"],
+        "missing": found["missing"],
+    }

@@ -95,12 +95,14 @@ class DraftDuty(_Shape):
 
 
 class DraftSource(_Shape):
-    """Where in the file it stands, counted from 1."""
+    """Where in the file it stands, counted from 1; ``grid`` from 0. ``places``: (row, column) of a column's cells."""
 
     sheet: str | None
     row: int
     column: int
     paragraph: int | None
+    grid: int | None = None
+    places: dict[str, list[tuple[int, int]]] = {}
 
 
 class DraftRow(_Shape):
@@ -246,7 +248,7 @@ def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> Dra
         assignees=[_assignee(item) for column, text in raw.units for item in read_units(text, column, directory)],
         due=_due(raw.due, found, year),
         duties=[_duty(number, duty) for number, duty in enumerate(found, 1)],
-        source=DraftSource(sheet=raw.sheet, row=raw.row, column=raw.column, paragraph=raw.paragraph),
+        source=_source(raw),
         problems=[],
     )
     if raw.first_leads and row.assignees and row.assignees[0].role == "responsible":
@@ -257,6 +259,17 @@ def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> Dra
         *_reading_problems(found),
     ]
     return row
+
+
+def _source(raw: RawRow) -> DraftSource:
+    return DraftSource(
+        sheet=raw.sheet,
+        row=raw.row,
+        column=raw.column,
+        paragraph=raw.paragraph,
+        grid=raw.grid,
+        places={column.value: places for column, places in raw.places.items()},
+    )
 
 
 def _reading_problems(duties: list[DutyDraft]) -> list[DraftProblem]:

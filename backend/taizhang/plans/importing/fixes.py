@@ -77,7 +77,7 @@ class ClearDatesFix(Input):
 Fix = Annotated[AssigneeFix | CreateUnitsFix | AssignFix | AcknowledgeFix | ClearDatesFix, Field(discriminator="kind")]
 
 Slot = tuple[str, ...]
-"""What can change in a row: ``("assignee", text, role, n)``, ``("due",)``, ``("duty", n)``, ``("seen", code, message)``."""
+"""What a fix changes: ``("assignee", text, role, n)``, ``("due",)``, ``("duty", n)``, ``("seen", code, message)``."""
 
 
 class Change(BaseModel):
@@ -144,7 +144,9 @@ def _change(row: DraftRow, fix: Fix, units: dict[str, uuid.UUID]) -> None:
         case AssigneeFix():
             row.assignees = [decided(each, fix.unit_ids) if each.text == fix.text else each for each in row.assignees]
         case CreateUnitsFix():
-            row.assignees = [decided(each, [units[each.text]]) if each.text in units else each for each in row.assignees]
+            row.assignees = [
+                decided(each, [units[each.text]]) if each.text in units else each for each in row.assignees
+            ]
         case AssignFix():
             if not row.assignees:
                 row.assignees = [_named(fix)]
@@ -178,9 +180,7 @@ def _clear_dates(row: DraftRow) -> None:
 
     if row.due and doubtful(row.due.on):
         row.due = DraftDue(text=row.due.text, kind="none")
-    row.duties = [
-        duty.model_copy(update={"due_on": None}) if doubtful(duty.due_on) else duty for duty in row.duties
-    ]
+    row.duties = [duty.model_copy(update={"due_on": None}) if doubtful(duty.due_on) else duty for duty in row.duties]
     for problem in said:
         problem.acknowledged = True
 

@@ -1,4 +1,4 @@
-"""Kinds of units (单位类别): what a name that is not in the directory says about the unit that bears it. Pure, a guess."""
+"""Kinds of units (单位类别): what a name that is not in the directory says about its unit. Pure, a guess."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Problems by kind (问题归类): what is doubtful in a draft, alike with alike, and the fixes that answer all alike. Pure."""
+"""Problems by kind (问题归类): what is doubtful in a draft, alike with alike, and the fixes for all of a kind. Pure."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -146,14 +146,17 @@ def _phrase_fixes(group: ProblemGroup, text: str) -> list[OfferedFix]:
     near = [candidate for candidate in group.candidates if candidate.score > 0][:SUGGESTED_FIXES]
     fixes = [
         OfferedFix(
-            f"把这 {group.count} 处“{text}”都认作 {candidate.name}，并记为别名", _recognise(text, [candidate.unit_id], remember=True)
+            f"把这 {group.count} 处“{text}”都认作 {candidate.name}，并记为别名",
+            _recognise(text, [candidate.unit_id], remember=True),
         )
         for candidate in near
     ]
     if group.code != f"assignee-{AssigneeState.UNDECIDED}":
         kind = guess_kind(text)
         unit = {"text": text, "name": text, "kind": kind}
-        fixes.append(OfferedFix(f"新建单位“{text}”，这 {group.count} 处都是它", {"kind": "create-units", "units": [unit]}))
+        fixes.append(
+            OfferedFix(f"新建单位“{text}”，这 {group.count} 处都是它", {"kind": "create-units", "units": [unit]})
+        )
     return [*fixes, OfferedFix(f"这 {group.count} 处“{text}”都不指单位", _recognise(text, [], remember=False))]
 
 
