@@ -6,6 +6,7 @@ import { session } from "./app/session";
 import { auditSearch } from "./features/audit/search";
 import { boardSearch } from "./features/board/search";
 import { ledgerSearch } from "./features/ledger/search";
+import { importSearch } from "./features/plans/search";
 import { reportSearch } from "./features/report/search";
 import { unitsSearch } from "./features/units/search";
 import { usersSearch } from "./features/users/search";
@@ -111,6 +112,7 @@ const importStart = createRoute({
 const importReview = createRoute({
   getParentRoute: () => inside,
   path: "/plans/import/$id",
+  validateSearch: importSearch,
   component: lazyRouteComponent(() => import("./features/plans/ImportPage"), "ImportPage"),
 });
 
