@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sqlmodel import Session, col, select
 
@@ -28,19 +28,21 @@ OFFERED = 10
 def comparison(
     session: Session, actor: Actor, draft_import: PlanImport, *, plan_id: uuid.UUID | None, other_id: uuid.UUID | None
 ) -> ImportComparison:
-    """The difference against the plan or draft named, else against the likeliest earlier one.
+    """The difference against the plan or draft named, else against the likeliest that shares a row with this one.
 
     Raises:
         NotFound: the one named is absent or outside the scope.
     """
     choices = _choices(session, actor, draft_import)
     against = _wanted(choices, plan_id or other_id)
-    if against is None:
+    changes = comparing.compare(_earlier(session, actor, against), _items(session, draft_import)) if against else []
+    told = comparing.counts(changes)
+    named = plan_id or other_id
+    if against is None or (named is None and not told["changed"] + told["unchanged"]):
         empty = comparing.counts([])
         return ImportComparison.model_validate(
             {"against": None, "choices": choices, "into": "none", "words": "", "counts": empty, "rows": []}
         )
-    changes = comparing.compare(_earlier(session, actor, against), _items(session, draft_import))
     into = _into(against)
     return ImportComparison.model_validate(
         {
@@ -48,7 +50,7 @@ def comparison(
             "choices": choices,
             "into": into,
             "words": WORDS[into],
-            "counts": comparing.counts(changes),
+            "counts": told,
             "rows": [asdict(change) for change in changes],
         }
     )
@@ -96,18 +98,23 @@ def _choices(session: Session, actor: Actor, draft_import: PlanImport) -> list[C
         .order_by(col(PlanImport.created_at).desc())
         .limit(OFFERED)
     ).all()
-    likeness = comparing.title_likeness
-    found = [
-        Comparable(kind="plan", id=plan.id, title=plan.title, year=plan.year, status=plan.status, likeness=0)
-        for plan in plans
-    ]
-    found += [
-        Comparable(kind="import", id=other.id, title=other.title, year=other.year, status=other.state, likeness=0)
-        for other in others
-    ]
-    for choice in found:
-        choice.likeness = round(likeness(choice.title, draft_import.title), 2)
+    found = [_comparable(plan, "plan", plan.status, draft_import.title) for plan in plans]
+    found += [_comparable(other, "import", other.state, draft_import.title) for other in others]
     return sorted(found, key=lambda choice: -choice.likeness)
+
+
+def _comparable(
+    record: Plan | PlanImport, kind: Literal["plan", "import"], status: PlanStatus | ImportState, title: str
+) -> Comparable:
+    return Comparable(
+        kind=kind,
+        id=record.id,
+        title=record.title,
+        year=record.year,
+        status=status,
+        created_at=record.created_at,
+        likeness=round(comparing.title_likeness(record.title, title), 2),
+    )
 
 
 def _items(session: Session, draft_import: PlanImport) -> list[Item]:

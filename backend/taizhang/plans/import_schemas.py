@@ -203,6 +203,7 @@ class Comparable(Output):
     title: str
     year: int
     status: PlanStatus | ImportState
+    created_at: datetime
     likeness: Annotated[float, Field(description="标题相似程度，0 到 1")]
 
 

@@ -2080,6 +2080,11 @@ export interface components {
          */
         Comparable: {
             /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
              * Id
              * Format: uuid
              */

@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import type { ImportComparison, PlanImport, RowChange } from "@/api/types";
 import { diffText } from "@/lib/diff";
+import { showTime } from "@/lib/dates";
 import { Button } from "@/ui/Button";
 import { FilterChips } from "@/ui/FilterChips";
 import { Notice } from "@/ui/Notice";
@@ -20,6 +21,8 @@ const KINDS = {
 } as const satisfies Record<RowChange["change"], { tone: TagTone; shape: string; words: string }>;
 const ORDER = ["new", "changed", "missing", "unchanged"] as const;
 const STATUS = { draft: "未印发", issued: "已印发", closed: "已办结", partly: "部分成表", committed: "已成表" } as const;
+const nameOf = (choice: ImportComparison["choices"][number]) =>
+  choice.kind === "plan" ? `分解表《${choice.title}》（${STATUS[choice.status]}）` : `导入草稿《${choice.title}》（${showTime(choice.created_at)}）`;
 
 interface DifferenceProps {
   draft: PlanImport;
@@ -49,7 +52,7 @@ function Difference({ found, onAgainst, onShow }: { found: ImportComparison } & 
         label="与哪一份对照"
         empty={found.against ? undefined : "请选一份"}
         value={found.against ? `${found.against.kind}:${found.against.id}` : ""}
-        options={found.choices.map((choice) => ({ id: `${choice.kind}:${choice.id}`, label: `${choice.kind === "plan" ? "分解表" : "导入草稿"}《${choice.title}》（${STATUS[choice.status]}）` }))}
+        options={found.choices.map((choice) => ({ id: `${choice.kind}:${choice.id}`, label: nameOf(choice) }))}
         onChange={(id) => id && onAgainst(id)}
       />
       {!found.against && <p className="muted">没有标题相近的；选一份即可对照。</p>}

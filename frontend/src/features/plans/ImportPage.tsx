@@ -141,7 +141,6 @@ function Head({ draft, saving, onAsk }: { draft: PlanImport; saving: React.React
           </>
         }
       />
-      <Counts draft={draft} />
     </>
   );
 }
@@ -203,27 +202,26 @@ function Bench({ draft, writer }: { draft: PlanImport; writer: ReturnType<typeof
   return (
     <>
       <div className="row-between">
-        {split ? (
-          <span />
-        ) : (
-          <RadioGroup
-            segmented
-            labelHidden
-            label="看哪一边"
-            value={pane}
-            options={[
-              { id: "draft", label: "草稿" },
-              { id: "source", label: "原文" },
-            ]}
-            onChange={(id) => go({ pane: id })}
-          />
-        )}
+        <Counts draft={draft} />
         {open.size > 0 && (
           <Button icon={ArrowDown} aria-keyshortcuts="Alt+ArrowDown" onClick={() => step(1)}>
             下一处问题{split && <kbd>Alt ↓</kbd>}
           </Button>
         )}
       </div>
+      {!split && (
+        <RadioGroup
+          segmented
+          labelHidden
+          label="看哪一边"
+          value={pane}
+          options={[
+            { id: "draft", label: "草稿" },
+            { id: "source", label: "原文" },
+          ]}
+          onChange={(id) => go({ pane: id })}
+        />
+      )}
       <div className="import">
         {(split || pane === "source") && <SourcePane draft={draft} current={current} />}
         {(split || pane === "draft") && (

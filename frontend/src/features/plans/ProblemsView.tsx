@@ -173,7 +173,7 @@ function Undecided({ group, pending, onFix }: GroupProps) {
       <UnitChecklist label={`“${text}”指哪些单位`} candidates={group.candidates} value={units} onChange={setUnits} />
       <div className="row">
         <Button variant="primary" disabled={units.length === 0} pending={pending} onClick={() => put(units)}>
-          {group.count} 处都是这 {units.length} 个
+          {units.length === 0 ? "先勾选单位" : `${group.count} 处都是这 ${units.length} 个`}
         </Button>
         <Button pending={pending} onClick={() => put([])}>
           都不指单位

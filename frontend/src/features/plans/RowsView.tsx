@@ -47,7 +47,7 @@ export function RowsView(props: RowsProps) {
       <Checkbox checked={onlyOpen} onChange={onOnlyOpen}>
         只看有问题的（{open.size} 项）
       </Checkbox>
-      <div ref={box} className="import-scroll" role="region" aria-label="读出的各行" tabIndex={0}>
+      <div ref={box} className="import-scroll import-virtual" role="region" aria-label="读出的各行" tabIndex={0}>
         {rows.length === 0 && <EmptyState title="没有有问题的行">全部都已定好，可以成表。</EmptyState>}
         <ol className="import-rows" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, key, start }) => {

@@ -143,5 +143,5 @@ function scrollWithin(frame: HTMLElement | null, target: Element | null | undefi
   const outer = frame.getBoundingClientRect();
   const inner = target.getBoundingClientRect();
   if (inner.top < outer.top || inner.bottom > outer.bottom) frame.scrollTop += inner.top - outer.top - (outer.height - Math.min(inner.height, outer.height)) / 2;
-  if (inner.left < outer.left || inner.right > outer.right) frame.scrollLeft += inner.left - outer.left - 40;
+  if (inner.left < outer.left || inner.right > outer.right) frame.scrollLeft += inner.left - outer.left - 64;
 }
