@@ -17,8 +17,8 @@ from taizhang.documents.sniffing import format_of
 from taizhang.documents.unreadable import Unreadable
 
 MEMORY_BYTES = 1024 * 1024 * 1024
-CPU_SECONDS = 20
-WALL_SECONDS = 30
+CPU_SECONDS = 6
+WALL_SECONDS = 20
 # Decoding text and splitting it runs no foreign parser, and may stay in the server.
 HARMLESS = {"text", "csv"}
 
