@@ -279,7 +279,7 @@ def _reading_problems(content: str, duties: list[DutyDraft], year: int) -> list[
 def _assignee(item: Assignee) -> DraftAssignee:
     return DraftAssignee(
         text=item.text,
-        role=item.role,  # type: ignore[arg-type]
+        role=item.role,
         state=item.state,
         unit_ids=list(item.unit_ids),
         candidates=[DraftCandidate.model_validate(candidate) for candidate in item.candidates],
