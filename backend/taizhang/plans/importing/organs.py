@@ -1,7 +1,8 @@
 """What district organs are called (机构简称与旧称): function, then the short and former words for it. Data.
 
-Used to suggest, never to decide. Former words are those of before the reforms of 2014–2019 and 2023–2024, as
-institutional reform plans list them. A word found here names its own organ: it is no misspelling of another.
+Used to suggest, never to decide; 监督管理 is written 监管. Former words are those of before the reforms of 2014–2019
+and 2023–2024, as institutional reform plans list them. A word found here names its own organ: it is no misspelling of
+another.
 """
 
 FUNCTIONS: dict[str, tuple[str, ...]] = {
@@ -16,7 +17,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "民政": (),
     "司法": ("法制", "政府法制"),
     "财政": (),
-    "国资": ("国有资产监督管理", "国有资产监管"),
+    "国资": ("国有资产监管",),
     "金融": ("金融工作", "地方金融监管"),
     "人力资源社会保障": ("人社", "人事", "劳动", "劳动社会保障", "人力社保"),
     "自然资源": ("自规", "自然资源规划", "国土", "国土资源", "规划", "城乡规划"),
@@ -30,10 +31,10 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "文化广播电视旅游": ("文旅", "文广旅", "文体", "文化", "旅游", "文化旅游", "文广新", "文体旅"),
     "卫生健康": ("卫健", "卫计", "卫生", "卫生计生", "计生", "卫健委", "卫生计划生育"),
     "退役军人事务": ("退役军人",),
-    "应急": ("应急管理", "安监", "安全生产监督管理", "安全监管"),
+    "应急": ("应急管理", "安监", "安全生产监管", "安全监管"),
     "审计": (),
     "数据": ("大数据", "大数据发展"),
-    "市场监管": ("市监", "市管", "工商", "质监", "食药监", "食品药品监督管理", "工商行政管理", "质量技术监督"),
+    "市场监管": ("市监", "市管", "工商", "质监", "食药监", "食品药品监管", "工商行政管理", "质量技术监督"),
     "统计": (),
     "医疗保障": ("医保",),
     "信访": (),

@@ -203,11 +203,10 @@ def _joined(token: _Token, known: KnownNames) -> list[_Token]:
             continue
         found = (_JOIN.match(text, place) or _HELPS.match(text, place)) if place > start else None
         if found and _depth(text[:place]) == 0 and _is_whole(text[start:place], text[found.end() :], found[0], known):
-            pieces.append(replace(token, text=text[start:place], helping=helping))
-            helping = helping or bool(_WITH.match(found[0]))
-            if _HELPS.match(found[0]):
-                # 各街镇配合区财政局: who helps stands before the word.
-                pieces[-1], helping = replace(pieces[-1], text=text[start : found.end()]), False
+            # 各街镇配合区财政局: who helps stands before the word, unlike 会同.
+            helps = found.re is _HELPS
+            pieces.append(replace(token, text=text[start : found.end() if helps else place], helping=helping))
+            helping = not helps and (helping or bool(_WITH.match(found[0])))
             start = place = found.end()
             continue
         place += 1
@@ -222,7 +221,7 @@ def _is_whole(left: str, right: str, word: str, known: KnownNames) -> bool:
         return False
     whole = left in known or ends_like_unit(left)
     begins = starts_like_unit(right) or right[0] == "其" or known.at(right) is not None
-    return whole and (begins or (len(word) == 1 and ends_like_unit(bare) and len(bare) > 2) or "会同" in word)
+    return whole and (begins or (ends_like_unit(bare) and len(bare) > 2) or "会同" in word)
 
 
 def _depth(text: str) -> int:
