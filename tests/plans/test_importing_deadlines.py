@@ -184,11 +184,11 @@ def test_what_recurs_lasts_or_waits_for_an_event_has_no_day(text: str, kind: str
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("国庆节前", "due-unread"),
-        ("月底前", "due-unread"),
-        ("按上级要求", "due-unread"),
-        ("2023年12月31日后", "due-unread"),
-        ("2022年度考核", "due-unread"),
+        ("国庆节前", "date-unread"),
+        ("月底前", "date-unread"),
+        ("按上级要求", "date-unread"),
+        ("2023年12月31日后", "date-unread"),
+        ("2022年度考核", "date-unread"),
         ("2月30日前", "date-impossible"),
         ("13月底前", "date-impossible"),
         ("2023111", "date-impossible"),
@@ -208,7 +208,7 @@ def test_what_names_no_day_is_said(text: str, code: str) -> None:
         ("2022年12月底前", "2022-12-31", "date-implausible"),
         ("20238月底前", "2023-08-31", "date-restored"),
         ("2023930", "2023-09-30", "date-restored"),
-        ("9月底前完成自查，12月底前完成整改", "2023-12-31", "due-several"),
+        ("9月底前完成自查，12月底前完成整改", "2023-12-31", "date-several"),
     ],
 )
 def test_a_doubtful_day_is_read_and_flagged(text: str, on: str, code: str) -> None:

@@ -74,10 +74,12 @@ def named_days(text: str, year: int) -> list[NamedDay]:
     """Every day a text names, in order, none overlapping another; a range of days is its last."""
     narrow = narrowed(text)
     found: list[NamedDay] = []
+    taken = bytearray(len(text))
     for style, pattern in _STYLES:
         for match in pattern.finditer(narrow):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
+            if any(taken[match.start() : match.end()]):
                 continue
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
             found.append(_named(style, match, year))
     return list(_joined(sorted(found, key=lambda day: day.start), narrow))
 

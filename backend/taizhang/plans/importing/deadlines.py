@@ -34,6 +34,7 @@ _NOT_AFTER = re.compile(r"\s*(?:之?后|以后|起|以来|至今|考核|总结|�
 _PAST = re.compile(r"截[至止]到?\s*$")
 _LATEST = re.compile(r"(?:不晚于|不迟于|最迟|最晚|限于?)\s*$")
 _RECURRING = re.compile(r"每一?年度?的?\s*$")
+_LOOK_BACK = 16
 _TITLE = re.compile(r"《[^《》]*》")
 _CLAUSE_START = re.compile(r"(?:^|[,，;；。:：、\n(（]|于|在|计划|拟)\s*$")
 _EVENT = re.compile(
@@ -127,7 +128,7 @@ def _dated(text: str, days: list[NamedDay], year: int, problems: tuple[DueProble
     on = last.on or date.min
     if len({day.on for day in days}) > 1:
         words = "、".join(str(day.on) for day in days)
-        problems += (DueProblem("due-several", f"时限栏写了几个日期（{words}），读作最后一个，请核对"),)
+        problems += (DueProblem("date-several", f"时限栏写了几个日期（{words}），读作最后一个，请核对"),)
     if last.restored:
         problems += (DueProblem("date-restored", f"“{text[last.start : last.end]}”漏了字，读作 {on}"),)
     return Due(text, "date", on, problems + _implausible(on, year))
@@ -140,7 +141,7 @@ def _undated(text: str) -> Due:
         return Due(text, "periodic")
     if CONTINUOUS.search(text):
         return Due(text, "continuous")
-    return Due(text, "none", problems=(DueProblem("due-unread", f"时限“{text[:30]}”没有读出日期，请填写"),))
+    return Due(text, "none", problems=(DueProblem("date-unread", f"时限“{text[:30]}”没有读出日期，请填写"),))
 
 
 def _implausible(on: date, year: int) -> tuple[DueProblem, ...]:
@@ -163,10 +164,10 @@ def _deadlines(text: str, year: int) -> Iterator[tuple[NamedDay, int]]:
 
 def _stands_as_deadline(text: str, day: NamedDay) -> bool:
     """9月底, 年内 and 不晚于9月10日 need no 前; 9月 does with an action right after it (9月开展…)."""
-    before = text[: day.start]
+    before = text[max(day.start - _LOOK_BACK, 0) : day.start]
     if _PAST.search(before):
         return False
-    if text.strip(" \n。.") == text[day.start : day.end]:
+    if day.end - day.start >= len(text) - 4 and text.strip(" \n。.") == text[day.start : day.end]:
         return True
     ends = text[day.end - 1] in "底末终内旬束"
     if ends or day.style == "plan" or _LATEST.search(before):
@@ -180,7 +181,7 @@ def _stands_as_deadline(text: str, day: NamedDay) -> bool:
 
 def _is_other(text: str, day: NamedDay) -> bool:
     """After a day, from a day on, and every year's day are no deadline of this year."""
-    return bool(_NOT_AFTER.match(text, day.end) or _RECURRING.search(text[: day.start]))
+    return bool(_NOT_AFTER.match(text, day.end) or _RECURRING.search(text[max(day.start - _LOOK_BACK, 0) : day.start]))
 
 
 def _untitled(text: str) -> str:

@@ -3,7 +3,8 @@
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100}
 NUMERAL = r"[一二两三四五六七八九十百零〇]"
-NUMBER = rf"(?:\d+(?:\.\d+)?|{NUMERAL}+)"
+# Bounded, so that a long run of digits is not tried from each of its places to its end.
+NUMBER = rf"(?:\d{{1,9}}(?:\.\d{{1,4}})?|{NUMERAL}{{1,7}})"
 _NARROW = str.maketrans("０１２３４５６７８９．％／－", "0123456789.%/-")
 
 

@@ -30,6 +30,8 @@ _OPEN_ENDED = re.compile(
     rf"^(?P<name>.*?)(?P<rest>等(?P<count>\d+|{NUMERAL}+)?[个家]?(?P<whom>(?:有关|相关|其他|责任|职能|主管|业务|区级|市级|县级|各)*"
     r"(?:部门|单位|街镇|镇街|街道|乡镇|镇|机构|企业|科室))?)$"
 )
+# Longer than this is prose, not names.
+_LONGEST = 300
 _LEVEL_ALONE = re.compile(r"^[各全]?[省市区县]$")
 _ELLIPSIS = re.compile(r"(?:…|\.{3})+$")
 _EXCEPT = re.compile(r"^除.+[外内]$")
@@ -195,6 +197,8 @@ def _parts(token: _Token, known: KnownNames) -> list[_Part]:
 def _joined(token: _Token, known: KnownNames) -> list[_Token]:
     """The names 和, 及, 与, 会同 hold together, if both sides are whole."""
     text, pieces, start, place = token.text, [], 0, 0
+    if len(text) > _LONGEST:
+        return [token]
     helping = bool(_WITH.match(text))
     while place < len(text):
         name = known.at(text, place) if place == start else None
