@@ -6,7 +6,7 @@ import { signIn, sound, watched } from "./support";
 
 test.describe.configure({ mode: "serial" });
 
-const SHORT = "区教体旅游局";
+const SHORT = "区教体局";
 const TOPICS = ["财政预决算", "义务教育招生", "重大建设项目", "环境监测", "社会救助", "就业创业", "食品抽检", "养老服务", "征地补偿", "安全生产", "公共文化", "新媒体备案"];
 const LINES = [
   ...TOPICS.map((topic) => [topic, `及时公开${topic}信息，逐项列明依据、流程、结果。`, SHORT]),
@@ -38,7 +38,7 @@ test("十二处不认识的简称，一次认作一个单位，记住之后下�
   await expect(left(page)).toContainText("14 处待定");
   await sound(page);
   await page.screenshot({ path: info.outputPath("problems.png") });
-  const fix = page.getByRole("button", { name: /^把这 12 处“区教体旅游局”都认作 区教育体育局，并记为别名/ });
+  const fix = page.getByRole("button", { name: /^把这 12 处“区教体局”都认作 区教育体育局，并记为别名/ });
   await fix.click();
   await expect(left(page)).toContainText("2 处待定");
   await page.getByRole("button", { name: "撤回", exact: true }).click();

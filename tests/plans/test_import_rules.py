@@ -19,7 +19,6 @@ from taizhang.plans.importing.fixes import (
     apply_fix,
     undo_fix,
 )
-from taizhang.plans.importing.kinds_of_units import guess_kind, short_name_of
 from taizhang.plans.importing.problems import group_problems, level_of, rechecked, standing
 from taizhang.plans.importing.units import AssigneeState
 
@@ -177,10 +176,3 @@ def test_the_order_of_rows_is_no_change(rows: list[DraftRow], chance: st.DataObj
     shuffled = list(unlike)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert {change.change for change in compare(unlike, shuffled)} == {"unchanged"}
-
-
-def test_kinds_are_guessed_from_how_names_end() -> None:
-    names = ["区教体局", "大山坪街道", "黄舣镇", "江阳生态环境局", "江南科技产业园管委会", "某某银行", "黄舣镇人民政府"]
-    kinds = ["department", "subdistrict", "town", "branch", "zone", "other", "town"]
-    assert list(map(guess_kind, names)) == kinds
-    assert short_name_of("泸州市江阳区教育和体育局") == "江阳区教育和体育局"

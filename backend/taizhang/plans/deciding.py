@@ -28,7 +28,7 @@ from taizhang.plans.importing.fixes import (
     apply_fix,
     undo_fix,
 )
-from taizhang.plans.importing.kinds_of_units import short_name_of
+from taizhang.plans.importing.names import short_name_of
 from taizhang.plans.importing.problems import KINDS
 from taizhang.plans.importing.units import UnitDirectory
 from taizhang.plans.models import PlanImport

@@ -34,6 +34,7 @@ from taizhang.plans.importing.draft import (
     read_draft,
     summarise,
 )
+from taizhang.plans.importing.lives import UnitLife, directory_on
 from taizhang.plans.importing.problems import group_problems, rechecked
 from taizhang.plans.importing.units import AssigneeState, GroupEntry, UnitDirectory, UnitEntry
 from taizhang.plans.models import ImportState, PlanImport, PlanImportSource
@@ -45,15 +46,20 @@ from taizhang.units.models import Unit
 def directory(session: Session, actor: Actor, on: date) -> UnitDirectory:
     """The names of the caller's government as they were on a day."""
     found = session.exec(
-        select(Unit).where(within(col(Unit.path), actor.scope_path), units.existing_on(on)).order_by(col(Unit.path))
+        select(Unit).where(within(col(Unit.path), actor.scope_path)).order_by(col(Unit.path), col(Unit.id))
     ).all()
     aliases = units.aliases(session, [unit.id for unit in found])
-    entries = [
-        UnitEntry(unit.id, unit.name, unit.short_name, unit.kind.value, tuple(aliases[unit.id]), unit.holds_tasks)
+    lives = [
+        UnitLife(
+            UnitEntry(unit.id, unit.name, unit.short_name, unit.kind.value, tuple(aliases[unit.id]), unit.holds_tasks),
+            unit.valid_from,
+            unit.valid_to,
+            unit.successor_id,
+        )
         for unit in found
     ]
     groups = [GroupEntry(group.name, tuple(group.kinds), group.undecided) for group in units.groups(session, actor)]
-    return UnitDirectory(tuple(entries), tuple(groups))
+    return directory_on(lives, groups, on)
 
 
 @dataclass(frozen=True)

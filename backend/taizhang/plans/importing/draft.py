@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from taizhang.documents.grid import Document
-from taizhang.plans.importing.deadlines import CONTINUOUS, PERIODIC, find_deadlines
+from taizhang.plans.importing.deadlines import DueKind, impossible_deadlines, read_due
 from taizhang.plans.importing.duties import DutyDraft, find_duties
 from taizhang.plans.importing.headers import Column
 from taizhang.plans.importing.rows import RawRow, read_rows
@@ -58,7 +58,7 @@ class DraftDue(_Shape):
     """The task's own deadline."""
 
     text: str
-    kind: Literal["date", "event", "periodic", "continuous", "none"]
+    kind: DueKind
     on: date | None = None
 
 
@@ -239,6 +239,7 @@ def row_problems(row: DraftRow) -> list[DraftProblem]:
 def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> DraftRow:
     content = raw.content or raw.title
     found = find_duties(content, year)
+    due, due_problems = _due(raw.due, found, year)
     row = DraftRow(
         position=position,
         category=raw.category or "未分类",
@@ -246,7 +247,7 @@ def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> Dra
         title=raw.title or content[:40],
         content=content,
         assignees=[_assignee(item) for column, text in raw.units for item in read_units(text, column, directory)],
-        due=_due(raw.due, found, year),
+        due=due,
         duties=[_duty(number, duty) for number, duty in enumerate(found, 1)],
         source=_source(raw),
         problems=[],
@@ -256,7 +257,8 @@ def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> Dra
     row.problems = [
         *row_problems(row),
         *(DraftProblem.model_validate(problem) for problem in raw.problems),
-        *_reading_problems(found),
+        *due_problems,
+        *_reading_problems(content, found, year),
     ]
     return row
 
@@ -272,11 +274,11 @@ def _source(raw: RawRow) -> DraftSource:
     )
 
 
-def _reading_problems(duties: list[DutyDraft]) -> list[DraftProblem]:
+def _reading_problems(content: str, duties: list[DutyDraft], year: int) -> list[DraftProblem]:
     problems = [
         DraftProblem(
             code="date-restored",
-            message=f"“{duty.text[:20]}…”漏了“年”字，读作 {duty.due_on}",
+            message=f"“{duty.text[:20]}…”的日期漏了字，读作 {duty.due_on}",
             column=Column.CONTENT.value,
         )
         for duty in duties
@@ -289,13 +291,19 @@ def _reading_problems(duties: list[DutyDraft]) -> list[DraftProblem]:
         for duty in duties
         if not duty.plausible
     ]
+    problems += [
+        DraftProblem(
+            code="date-impossible", message=f"“{words}”不是一个确定的日期，请核对", column=Column.CONTENT.value
+        )
+        for words in impossible_deadlines(content, year)
+    ]
     return problems
 
 
 def _assignee(item: Assignee) -> DraftAssignee:
     return DraftAssignee(
         text=item.text,
-        role=item.role,  # type: ignore[arg-type]
+        role=item.role,
         state=item.state,
         unit_ids=list(item.unit_ids),
         candidates=[DraftCandidate.model_validate(candidate) for candidate in item.candidates],
@@ -308,16 +316,17 @@ def _duty(position: int, duty: DutyDraft) -> DraftDuty:
     return DraftDuty.model_validate({"position": position} | {name: getattr(duty, name) for name in fields})
 
 
-def _due(text: str, duties: list[DutyDraft], year: int) -> DraftDue | None:
-    if text:
-        days = find_deadlines(text, year)
-        if days:
-            return DraftDue(text=text, kind="date", on=days[0].on)
-        if PERIODIC.search(text):
-            return DraftDue(text=text, kind="periodic")
-        return DraftDue(text=text, kind="continuous" if CONTINUOUS.search(text) else "none")
+def _due(text: str, duties: list[DutyDraft], year: int) -> tuple[DraftDue | None, list[DraftProblem]]:
+    """The words of the deadline's column; without one, the earliest day the task's own text names."""
+    due = read_due(text, year)
+    if due is not None:
+        problems = [
+            DraftProblem(code=problem.code, message=problem.message, column=Column.DUE.value)
+            for problem in due.problems
+        ]
+        return DraftDue(text=due.text, kind=due.kind, on=due.on), problems
     dated = min((duty for duty in duties if duty.due_on), key=lambda duty: duty.due_on or date.max, default=None)
-    return DraftDue(text=dated.text, kind="date", on=dated.due_on) if dated else None
+    return (DraftDue(text=dated.text, kind="date", on=dated.due_on) if dated else None), []
 
 
 def _lines(document: Document) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from taizhang.plans.importing.draft import DraftAssignee, DraftCandidate, DraftProblem, DraftRow, row_problems
-from taizhang.plans.importing.kinds_of_units import guess_kind
+from taizhang.plans.importing.names import guess_kind
 from taizhang.plans.importing.units import AssigneeState
 
 Level = Literal["block", "warn", "note"]
@@ -19,7 +19,16 @@ KINDS: dict[str, tuple[str, Level]] = {
     "no-title": ("没有任务名称", "block"),
     "no-assignee": ("没有责任单位", "warn"),
     "date-implausible": ("时限不在本年度", "warn"),
+    "date-impossible": ("写的日期不存在", "warn"),
+    "date-unread": ("时限没有读出日期", "warn"),
+    "text-garbled": ("有的字无法识别", "warn"),
+    "row-hidden": ("表中隐藏的行", "warn"),
+    "date-several": ("时限栏写了几个日期", "note"),
     "date-restored": ("时限漏了字，已补读", "note"),
+    "blanket-rule": ("总的要求加上的责任单位", "note"),
+    "category-units": ("写在类别后面的责任单位", "note"),
+    "units-for-several": ("几段共用的责任单位", "note"),
+    "note": ("备注", "note"),
     "no-duty": ("没有读出可核验的要求", "note"),
 }
 OTHER: tuple[str, Level] = ("请核对", "note")

@@ -70,11 +70,7 @@ function Review({ draft }: { draft: PlanImport }) {
     <>
       <Head draft={draft} onAsk={setAsking} saving={<SavingLine saving={writer.saving} />} />
       <SavingTrouble saving={writer.saving} />
-      {draft.problems.map((problem) => (
-        <Notice key={problem.code + problem.message} tone="warn">
-          {problem.message}
-        </Notice>
-      ))}
+      <WholeProblems problems={draft.problems} />
       <Bench draft={draft} writer={writer} />
       {asking === "head" && <HeadDialog draft={draft} onClose={close} onSave={(patch) => writer.patch(patch).then(close)} />}
       {asking === "commit" && <Commit draft={draft} onClose={close} onCommit={commit} />}
@@ -83,6 +79,19 @@ function Review({ draft }: { draft: PlanImport }) {
       </ConfirmDialog>
     </>
   );
+}
+
+/** 关于整份文件的话：三句以内直说，多了收起来。 */
+function WholeProblems({ problems }: { problems: PlanImport["problems"] }) {
+  const list = (
+    <ul className="stack-tight">
+      {problems.map((problem) => (
+        <li key={problem.code + problem.message}>{problem.message}</li>
+      ))}
+    </ul>
+  );
+  if (problems.length === 0) return null;
+  return <Notice tone="warn">{problems.length <= 3 ? list : <Fold summary={`这份文件有 ${problems.length} 处没有读入或需要核对`}>{list}</Fold>}</Notice>;
 }
 
 function Commit(props: { draft: PlanImport; onClose: () => void; onCommit: (how: ImportCommit) => Promise<void> }) {
