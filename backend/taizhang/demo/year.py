@@ -116,8 +116,7 @@ def _issue(session: Session, office: Actor, planted: dict[str, Unit]) -> Plan:
     data = resources.files("taizhang.demo").joinpath(NOTICE).read_bytes()
     upload = drafts.open_upload(data, "2023年江阳区政务公开重点任务分解表.txt")
     found = drafts.read(session, office, upload, year=None, unit_id=None, now=READ_ON)
-    rows = [DraftRow.model_validate(row) for row in found.draft["rows"]]
-    patches = [_settled(row, planted) for row in rows if any(assignee.is_open for assignee in row.assignees)]
+    patches = [_settled(row, planted) for row in found.rows if any(assignee.is_open for assignee in row.assignees)]
     drafts.correct(session, office, found.id, PlanImportPatch(rows=patches), f'"{found.version}"')
     plan = committing.commit(session, office, found.id, ImportCommit(), now=READ_ON).plan
     return plans.issue(session, office, plan.id, PlanIssue(first_period=FIRST_PERIOD), now=ISSUED_AT)

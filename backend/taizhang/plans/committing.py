@@ -19,7 +19,7 @@ from taizhang.audit import service as audit
 from taizhang.core.problems import Conflict, FieldError, Invalid
 from taizhang.core.versions import check_version
 from taizhang.plans import differences, drafts, images, queries
-from taizhang.plans.import_schemas import ImportCommit
+from taizhang.plans.import_schemas import ImportCommit, PlanImportPublic
 from taizhang.plans.importing.draft import DraftRow
 from taizhang.plans.importing.problems import standing
 from taizhang.plans.models import ImportState, Plan, PlanImport, PlanStatus, Task
@@ -180,7 +180,7 @@ def _settle_positions(wanted: dict[uuid.UUID, images.Image], stay: dict[uuid.UUI
             stay[key] = {**image, "position": last}
 
 
-def undo(session: Session, actor: Actor, import_id: uuid.UUID, *, if_match: str | None = None) -> PlanImport:
+def undo(session: Session, actor: Actor, import_id: uuid.UUID, *, if_match: str | None = None) -> PlanImportPublic:
     """Take back everything an import wrote, while nothing was built on it; its rows are a draft again.
 
     Raises:
@@ -206,7 +206,7 @@ def undo(session: Session, actor: Actor, import_id: uuid.UUID, *, if_match: str 
         session.connection().execute(delete(Plan).where(col(Plan.id) == plan_id))
     told = {"plan_id": plan_id, "tasks": len(made["tasks"])}
     audit.record(session, actor, "plan-import.undo", "plan_import", draft_import.id, before=told)
-    return draft_import
+    return drafts.present(draft_import, unit, actor, rows)
 
 
 def _require_untouched(

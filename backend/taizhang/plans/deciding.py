@@ -15,6 +15,7 @@ from taizhang.audit import service as audit
 from taizhang.core.problems import Conflict, Forbidden, Invalid, NotFound
 from taizhang.core.versions import etag
 from taizhang.plans import drafts
+from taizhang.plans.import_schemas import PlanImportPublic
 from taizhang.plans.importing.draft import DraftRow
 from taizhang.plans.importing.fixes import (
     AcknowledgeFix,
@@ -42,7 +43,7 @@ ALIAS_LENGTH = 200
 
 def fix(
     session: Session, actor: Actor, import_id: uuid.UUID, fixes: Sequence[Fix], if_match: str | None, *, now: datetime
-) -> tuple[PlanImport, Unit]:
+) -> PlanImportPublic:
     """Apply fixes in order, all or none, each with its own audit event.
 
     Raises:
@@ -53,16 +54,18 @@ def fix(
     draft_import, unit = drafts.for_change(session, actor, import_id, if_match)
     rows = drafts.rows_of(draft_import)
     applied: list[dict[str, Any]] = list(draft_import.draft.get("fixes", []))
+    changed: set[int] = set()
     for index, each in enumerate(fixes):
         number = max((int(old["number"]) for old in applied), default=0) + 1
         record = _apply(session, actor, draft_import, rows, each, f"#/fixes/{index}")
+        changed |= {change["position"] for change in record["changes"]}
         applied.append({"number": number, "by": actor.name, "at": now.isoformat(), **record})
         told = {name: record[name] for name in ("kind", "label", "places", "alias")}
         audit.record(
             session, actor, "plan-import.fix", "plan_import", draft_import.id, after={"number": number, **told}
         )
-    drafts.keep(session, draft_import, rows, fixes=applied)
-    return draft_import, unit
+    drafts.keep(session, draft_import, rows, changed=changed, fixes=applied)
+    return drafts.present(draft_import, unit, actor, rows)
 
 
 def _apply(
@@ -191,9 +194,7 @@ def _free_code(session: Session, government: Unit) -> str:
 # -- taking a fix back
 
 
-def undo(
-    session: Session, actor: Actor, import_id: uuid.UUID, number: int, if_match: str | None
-) -> tuple[PlanImport, Unit]:
+def undo(session: Session, actor: Actor, import_id: uuid.UUID, number: int, if_match: str | None) -> PlanImportPublic:
     """Take a fix back where its result still stands, with the alias and the units it brought.
 
     Raises:
@@ -206,8 +207,10 @@ def undo(
     if record is None:
         raise NotFound
     rows = drafts.rows_of(draft_import)
-    left = undo_fix(rows, [Change.model_validate(change) for change in record["changes"]])
-    drafts.keep(session, draft_import, rows, fixes=[each for each in applied if each is not record])
+    changes = [Change.model_validate(change) for change in record["changes"]]
+    left = undo_fix(rows, changes)
+    kept = [each for each in applied if each is not record]
+    drafts.keep(session, draft_import, rows, changed={change.position for change in changes}, fixes=kept)
     if record["alias_unit_id"]:
         _require_unit_writer(actor)
         _set_aliases(session, actor, uuid.UUID(record["alias_unit_id"]), drop=record["alias"])
@@ -215,7 +218,7 @@ def undo(
         _delete_unit(session, actor, uuid.UUID(each["id"]), each["name"])
     told = {"number": number, "label": record["label"], "left": left}
     audit.record(session, actor, "plan-import.undo-fix", "plan_import", draft_import.id, after=told)
-    return draft_import, unit
+    return drafts.present(draft_import, unit, actor, rows)
 
 
 def _delete_unit(session: Session, actor: Actor, unit_id: uuid.UUID, name: str) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -99,7 +99,7 @@ def read(
     year: int | None,
     unit_id: uuid.UUID | None,
     now: datetime,
-) -> PlanImport:
+) -> PlanImportPublic:
     """Turn what was read into a draft.
 
     Raises:
@@ -136,7 +136,7 @@ def read(
         draft_import.id,
         after={"file_name": upload.name, **content["summary"]},
     )
-    return draft_import
+    return present(draft_import, unit, actor, draft.rows)
 
 
 def _stored(draft: Draft) -> dict[str, Any]:
@@ -151,12 +151,12 @@ def _stored(draft: Draft) -> dict[str, Any]:
     return {**content, "candidates": candidates, "fixes": []}
 
 
-def present(draft_import: PlanImport, unit: Unit, actor: Actor) -> PlanImportPublic:
-    """An import as answered."""
+def present(draft_import: PlanImport, unit: Unit, actor: Actor, rows: list[DraftRow] | None = None) -> PlanImportPublic:
+    """An import as answered; ``rows`` are its own, where they have been read already."""
     own = ("id", "version", "state", "file_name", "format", "title", "year", "document_no", "issuer_text", "issued_on")
     fields: dict[str, Any] = {name: getattr(draft_import, name) for name in (*own, "created_at", "plan_id")}
     stored = draft_import.draft
-    rows = rows_of(draft_import)
+    rows = rows_of(draft_import) if rows is None else rows
     return PlanImportPublic.model_validate(
         {
             **fields,
@@ -182,12 +182,23 @@ def rows_of(draft_import: PlanImport) -> list[DraftRow]:
     return _ROWS.validate_python(draft_import.draft["rows"])
 
 
-def keep(session: Session, draft_import: PlanImport, rows: list[DraftRow], **parts: Any) -> None:
-    """Put changed rows, and other parts of the draft, back: one more version."""
+def keep(
+    session: Session,
+    draft_import: PlanImport,
+    rows: list[DraftRow],
+    *,
+    changed: Collection[int] | None = None,
+    **parts: Any,
+) -> None:
+    """Put rows back, those at the positions ``changed`` (all, if not given), and other parts: one more version."""
+    stored = draft_import.draft["rows"]
     draft_import.draft = {
         **draft_import.draft,
         **parts,
-        "rows": _ROWS.dump_python(rows, mode="json"),
+        "rows": [
+            row.model_dump(mode="json") if changed is None or row.position in changed else old
+            for row, old in zip(rows, stored, strict=True)
+        ],
         "summary": summarise(rows).model_dump(mode="json"),
     }
     draft_import.version += 1
@@ -223,7 +234,7 @@ def known_units(session: Session, actor: Actor, draft_import: PlanImport) -> Uni
 
 def correct(
     session: Session, actor: Actor, import_id: uuid.UUID, data: PlanImportPatch, if_match: str | None
-) -> tuple[PlanImport, Unit]:
+) -> PlanImportPublic:
     """Change a draft: its head, and rows by position.
 
     Raises:
@@ -240,10 +251,10 @@ def correct(
     for index, patch in enumerate(data.rows):
         _correct_row(rows, patch, f"#/rows/{index}", known)
     problems = [p for p in draft_import.draft["problems"] if p["code"] != "year-unknown" or "year" not in head]
-    keep(session, draft_import, rows, problems=problems)
+    keep(session, draft_import, rows, changed={patch.position for patch in data.rows}, problems=problems)
     changed = {**head, "rows": [patch.position for patch in data.rows]}
     audit.record(session, actor, "plan-import.change", "plan_import", draft_import.id, after=changed)
-    return draft_import, unit
+    return present(draft_import, unit, actor, rows)
 
 
 def _correct_row(rows: list[DraftRow], patch: RowPatch, pointer: str, known: UnitDirectory) -> None:

@@ -69,7 +69,7 @@ def create_import(
     found = drafts.read(session, actor, upload, year=year, unit_id=unit_id, now=now)
     response.headers["ETag"] = etag(found.version)
     response.headers["Location"] = f"/api/v1/plan-imports/{found.id}"
-    return drafts.present(found, queries.one_import(session, actor, found.id)[1], actor)
+    return found
 
 
 @router.get("/plan-imports", response_model=PlanImportPage)
@@ -96,9 +96,9 @@ def correct_import(
     if_match: IfMatch = None,
 ) -> PlanImportPublic:
     """修改草稿：标题、年度、各行文字、责任单位的指向、要求。"""
-    found, unit = drafts.correct(session, actor, import_id, data, if_match)
+    found = drafts.correct(session, actor, import_id, data, if_match)
     response.headers["ETag"] = etag(found.version)
-    return drafts.present(found, unit, actor)
+    return found
 
 
 @router.post("/plan-imports/{import_id}/fixes")
@@ -115,9 +115,9 @@ def fix_import(
 
     草稿的 problem_groups 给出了现成的改法；每次改法都可以撤回。记别名与新建单位另须有维护单位的权限。
     """
-    found, unit = deciding.fix(session, actor, import_id, data.fixes, if_match, now=now)
+    found = deciding.fix(session, actor, import_id, data.fixes, if_match, now=now)
     response.headers["ETag"] = etag(found.version)
-    return drafts.present(found, unit, actor)
+    return found
 
 
 @router.post("/plan-imports/{import_id}/fixes/undo")
@@ -130,9 +130,9 @@ def undo_import_fix(
     if_match: IfMatch = None,
 ) -> PlanImportPublic:
     """撤回一次改法，连同它记下的别名、新建的单位；之后又被人改过的地方不动。"""
-    found, unit = deciding.undo(session, actor, import_id, data.number, if_match)
+    found = deciding.undo(session, actor, import_id, data.number, if_match)
     response.headers["ETag"] = etag(found.version)
-    return drafts.present(found, unit, actor)
+    return found
 
 
 @router.get("/plan-imports/{import_id}/source")
@@ -186,7 +186,7 @@ def undo_import(
     """撤销成表：把这份导入写下的都收回，草稿恢复原样。已经印发、成表后有人改过的，不能撤销，说明原因。"""
     found = committing.undo(session, actor, import_id, if_match=if_match)
     response.headers["ETag"] = etag(found.version)
-    return drafts.present(found, queries.one_import(session, actor, import_id)[1], actor)
+    return found
 
 
 @router.get("/plan-imports/{import_id}/workbook", response_class=Response, responses={200: {"content": {XLSX: {}}}})

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -13,7 +14,7 @@ from taizhang.plans.importing.deadlines import DueKind, impossible_deadlines, re
 from taizhang.plans.importing.duties import DutyDraft, find_duties
 from taizhang.plans.importing.headers import Column
 from taizhang.plans.importing.rows import RawRow, read_rows
-from taizhang.plans.importing.units import Assignee, AssigneeState, UnitDirectory, read_units
+from taizhang.plans.importing.units import Assignee, AssigneeState, Candidate, UnitDirectory, read_units
 
 
 class _Shape(BaseModel):
@@ -306,9 +307,15 @@ def _assignee(item: Assignee) -> DraftAssignee:
         role=item.role,
         state=item.state,
         unit_ids=list(item.unit_ids),
-        candidates=[DraftCandidate.model_validate(candidate) for candidate in item.candidates],
+        candidates=[_candidate(candidate) for candidate in item.candidates],
         note=item.note,
     )
+
+
+@lru_cache(maxsize=4096)
+def _candidate(candidate: Candidate) -> DraftCandidate:
+    """One for all the places a phrase stands in: nobody changes it."""
+    return DraftCandidate.model_validate(candidate)
 
 
 def _duty(position: int, duty: DutyDraft) -> DraftDuty:

@@ -134,9 +134,20 @@ def apply_fix(rows: Iterable[DraftRow], fix: Fix, units: dict[str, uuid.UUID] | 
 
 
 def _concerns(row: DraftRow, fix: Fix) -> bool:
-    if isinstance(fix, CreateUnitsFix):
-        return True
-    return fix.rows is None or row.position in fix.rows
+    if not isinstance(fix, CreateUnitsFix) and fix.rows is not None and row.position not in fix.rows:
+        return False
+    match fix:
+        case AssigneeFix():
+            return any(assignee.text == fix.text for assignee in row.assignees)
+        case CreateUnitsFix():
+            wanted = {unit.text for unit in fix.units}
+            return any(assignee.text in wanted for assignee in row.assignees)
+        case AssignFix():
+            return not row.assignees
+        case AcknowledgeFix():
+            return any(problem.code == fix.code for problem in row.problems)
+        case ClearDatesFix():
+            return any(problem.code == "date-implausible" for problem in row.problems)
 
 
 def _change(row: DraftRow, fix: Fix, units: dict[str, uuid.UUID]) -> None:

@@ -4,7 +4,7 @@ import { ArrowDown, FileCheck2, FileDown, Settings2, Undo2 } from "lucide-react"
 import { useEffect, useState } from "react";
 
 import { api, download } from "@/api/client";
-import { wordsOf } from "@/api/problem";
+import { isProblem, wordsOf } from "@/api/problem";
 import type { CommittedPlan, ImportCommit, ImportRow, PlanImport } from "@/api/types";
 import { showDate } from "@/lib/dates";
 import { randomId } from "@/lib/id";
@@ -55,7 +55,11 @@ function Review({ draft }: { draft: PlanImport }) {
     toast.ok("已撤销成表，草稿恢复原样");
   };
   const commit = async (how: ImportCommit) => {
-    const plan = await api.post<CommittedPlan>(`/plan-imports/${draft.id}/commit`, how, { once: randomId(), version: draft.version });
+    const plan = await api.post<CommittedPlan>(`/plan-imports/${draft.id}/commit`, how, { once: randomId(), version: draft.version }).catch((failure: unknown) => {
+      // 他人先改了：换上现状，成表前再看一眼
+      if (isProblem(failure) && failure.status === 412) client.setQueryData(importQuery(draft.id).queryKey, failure.current<PlanImport>() ?? draft);
+      throw failure;
+    });
     await Promise.all([["plans"], ["imports", "list"], ["tasks"]].map((queryKey) => client.invalidateQueries({ queryKey })));
     await client.fetchQuery({ ...importQuery(draft.id), staleTime: 0 });
     close();

@@ -39,8 +39,12 @@ export function RowsView(props: RowsProps) {
   const rows = onlyOpen ? draft.rows.filter((row) => open.has(row.position)) : draft.rows;
   const virtual = useVirtualRows({ frame: box, count: rows.length, height: ROW_HEIGHT, spare: 3, keyOf: (index) => rows[index]?.position ?? index });
   const at = rows.findIndex((row) => row.position === current);
+  const arrived = useRef(-1);
   useEffect(() => {
-    if (at >= 0 && jump > 0) virtual.scrollToIndex(at, { align: "start" });
+    // 打开页面时、每跳一次时滚到；人自己点的已在眼前，不动
+    if (at < 0 || arrived.current === jump) return;
+    arrived.current = jump;
+    virtual.scrollToIndex(at, { align: "start" });
   }, [at, jump, virtual]);
   return (
     <div className="stack-tight">

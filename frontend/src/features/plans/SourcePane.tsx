@@ -115,7 +115,7 @@ function GridTable({ grid, caption, current }: { grid: SourceGrid; caption: stri
                 const main = here && cell.row === row && cell.column === current?.source.column;
                 return (
                   <td key={column} rowSpan={rowSpan} colSpan={columnSpan} className={cx(here && "source-here", main && "source-main")} aria-current={main || undefined}>
-                    {cell?.text}
+                    {rowSpan > 1 ? <span className="source-sticky">{cell?.text}</span> : cell?.text}
                   </td>
                 );
               })}
