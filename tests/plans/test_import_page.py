@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from tests.district import District, SignIn
-from tests.plans.tables import Line, line, workbook
+from tests.plans.tables import Line, line, table, workbook
 
 IMPORTS, PLANS, UNITS = "/api/v1/plan-imports", "/api/v1/plans", "/api/v1/units"
 Draft = dict[str, Any]
@@ -23,7 +23,7 @@ class Desk:
     def __init__(self, client: TestClient) -> None:
         self.client = client
 
-    def upload(self, data: bytes, name: str = "分解表.xlsx") -> Draft:
+    def upload(self, data: bytes, name: str = "分解表.csv") -> Draft:
         answer = self.client.post(IMPORTS, files={"file": (name, data)})
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
@@ -74,7 +74,14 @@ SHORT = "区教体局"
 @pytest.fixture
 def twelve(desk: Desk) -> Draft:
     """Twelve tasks of 区教体局, one of 区财政局."""
-    return desk.upload(workbook([*(line(n, SHORT) for n in range(1, 13)), line(13, "区财政局")]))
+    return desk.upload(table([*(line(n, SHORT) for n in range(1, 13)), line(13, "区财政局")]))
+
+
+@pytest.fixture
+def merged(desk: Desk) -> Draft:
+    """The same as a workbook, its category merged over all rows."""
+    lines = [*(line(n, SHORT) for n in range(1, 13)), line(13, "区财政局")]
+    return desk.upload(workbook(lines), "分解表.xlsx")
 
 
 def test_twelve_alike_places_are_one_problem_with_its_fixes(twelve: Draft) -> None:
@@ -91,7 +98,7 @@ def test_one_fix_settles_all_alike_and_the_next_import_knows_the_name(
     fixed = desk.fix(twelve, kind="assignee", text=SHORT, unit_ids=[school], remember_alias=True)
     assert {row["assignees"][0]["unit_ids"][0] for row in fixed["rows"][:12]} == {school}
     assert (fixed["summary"]["unknown"], fixed["fixes"][0]["places"], fixed["fixes"][0]["alias"]) == (0, 12, SHORT)
-    again = desk.upload(workbook([line(n, SHORT) for n in range(1, 4)]))
+    again = desk.upload(table([line(n, SHORT) for n in range(1, 4)]))
     assert {row["assignees"][0]["state"] for row in again["rows"]} == {"matched"}
 
 
@@ -128,7 +135,7 @@ def test_an_alias_that_is_somebody_elses_name_is_refused(desk: Desk, twelve: Dra
 
 
 def test_unknown_units_are_made_only_when_a_person_says_so_and_unmade_again(desk: Desk, session: Session) -> None:
-    draft = desk.upload(workbook([line(1, "区低空经济促进中心、某某银行江阳支行"), line(2, "区低空经济促进中心")]))
+    draft = desk.upload(table([line(1, "区低空经济促进中心、某某银行江阳支行"), line(2, "区低空经济促进中心")]))
     before = session.connection().execute(text("SELECT count(*) FROM unit")).scalar_one()
     found = group(draft, "assignee-unknown", "区低空经济促进中心")
     wanted = [
@@ -146,19 +153,19 @@ def test_unknown_units_are_made_only_when_a_person_says_so_and_unmade_again(desk
 
 
 def test_a_unit_made_and_used_elsewhere_is_not_unmade(desk: Desk) -> None:
-    draft = desk.upload(workbook([line(1, "区低空经济促进中心")]))
+    draft = desk.upload(table([line(1, "区低空经济促进中心")]))
     desk.fix(
         draft,
         kind="create-units",
         units=[{"text": "区低空经济促进中心", "name": "区低空经济促进中心", "kind": "other"}],
     )
-    desk.upload(workbook([line(2, "区低空经济促进中心")]))
+    desk.upload(table([line(2, "区低空经济促进中心")]))
     refused = desk.post(draft, "fixes/undo", {"number": 1})
     assert (refused.status_code, refused.json()["code"]) == (409, "unit-in-use")
 
 
 def test_rows_without_a_unit_are_given_one_or_let_stand(desk: Desk, district: District) -> None:
-    draft = desk.upload(workbook([line(1, "区财政局"), line(2, ""), line(3, "")]))
+    draft = desk.upload(table([line(1, "区财政局"), line(2, ""), line(3, "")]))
     assert group(draft, "no-assignee")["rows"] == [2, 3]
     finance = str(district.units["caizheng"].id)
     given = desk.fix(draft, kind="assign", unit_ids=[finance], rows=[2])
@@ -194,9 +201,9 @@ def test_every_fix_and_its_undoing_is_audited(desk: Desk, twelve: Draft, session
 # -- the source beside the draft
 
 
-def test_the_source_keeps_the_cells_a_task_was_read_from(desk: Desk, twelve: Draft) -> None:
-    source = desk.client.get(f"{IMPORTS}/{twelve['id']}/source").json()
-    row = twelve["rows"][4]
+def test_the_source_keeps_the_cells_a_task_was_read_from(desk: Desk, merged: Draft) -> None:
+    source = desk.client.get(f"{IMPORTS}/{merged['id']}/source").json()
+    row = merged["rows"][4]
     grid = source["grids"][row["source"]["grid"]]
     cells = {(cell["row"], cell["column"]): cell for cell in grid["cells"]}
     [place] = row["source"]["places"]["content"]
@@ -205,8 +212,8 @@ def test_the_source_keeps_the_cells_a_task_was_read_from(desk: Desk, twelve: Dra
     assert cells[tuple(category)]["row_span"] == 13
 
 
-def test_the_workbook_is_the_users_own_with_remarks_beside(desk: Desk, twelve: Draft) -> None:
-    book = load_workbook(io.BytesIO(desk.client.get(f"{IMPORTS}/{twelve['id']}/workbook").content))
+def test_the_workbook_is_the_users_own_with_remarks_beside(desk: Desk, merged: Draft) -> None:
+    book = load_workbook(io.BytesIO(desk.client.get(f"{IMPORTS}/{merged['id']}/workbook").content))
     assert book.sheetnames == ["分解表", "核对表"]
     sheet = book["分解表"]
     assert [cell.value for cell in sheet[2]] == [
@@ -224,7 +231,7 @@ def test_the_workbook_is_the_users_own_with_remarks_beside(desk: Desk, twelve: D
 
 
 def test_a_formula_in_the_users_table_goes_back_as_text(desk: Desk) -> None:
-    draft = desk.upload(workbook([line(1, "区财政局"), ("一、", "=HYPERLINK(1)", "@SUM(1)公开。", "区财政局", "+1")]))
+    draft = desk.upload(table([line(1, "区财政局"), ("一、", "=HYPERLINK(1)", "@SUM(1)公开。", "区财政局", "+1")]))
     book = load_workbook(io.BytesIO(desk.client.get(f"{IMPORTS}/{draft['id']}/workbook").content))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not any(cell.data_type == "f" for cell in cells)
@@ -237,7 +244,7 @@ def test_a_formula_in_the_users_table_goes_back_as_text(desk: Desk) -> None:
 @pytest.fixture
 def half(desk: Desk) -> Draft:
     """Three rows, the second of a unit nobody knows."""
-    return desk.upload(workbook([line(1, "区财政局"), line(2, "某某银行江阳支行"), line(3, "区民政局")]))
+    return desk.upload(table([line(1, "区财政局"), line(2, "某某银行江阳支行"), line(3, "区民政局")]))
 
 
 def titles(desk: Desk, plan: dict[str, Any]) -> list[tuple[int, str]]:
@@ -302,13 +309,29 @@ def _issue(client: TestClient, plan: dict[str, Any]) -> Any:
     ("build", "reason"), [(_retitle, "又被改过，如“改过”"), (_recycle, "周期等已被修改"), (_issue, "已经印发")]
 )
 def test_nothing_is_taken_back_once_something_stands_on_it(desk: Desk, build: Building, reason: str) -> None:
-    draft = desk.upload(workbook([line(1, "区财政局"), line(2, "区民政局")]))
+    draft = desk.upload(table([line(1, "区财政局"), line(2, "区民政局")]))
     plan = desk.commit(draft)
     assert build(desk.client, plan).status_code == 200
     refused = desk.client.post(f"{IMPORTS}/{draft['id']}/undo")
     assert (refused.status_code, refused.json()["code"]) == (409, "plan-import-built-upon")
     assert reason in refused.json()["detail"]
     assert len(titles(desk, plan)) == 2
+
+
+def test_nothing_is_taken_back_that_a_lower_level_took_over(desk: Desk, half: Draft, session: Session) -> None:
+    desk.commit(half, mode="good")
+    session.connection().execute(
+        text(
+            "WITH lower AS (INSERT INTO plan (unit_id, year, title, cycle, due_day, closes_day, status, created_by, "
+            "created_at) SELECT unit_id, year, '下级', cycle, due_day, closes_day, status, created_by, created_at "
+            "FROM plan LIMIT 1 RETURNING id) INSERT INTO task (plan_id, position, category, title, content, "
+            "assignees_text, upstream_task_id) SELECT lower.id, 1, '一、', '甲', '甲', '', task.id "
+            "FROM lower, task LIMIT 1"
+        )
+    )
+    refused = desk.client.post(f"{IMPORTS}/{half['id']}/undo")
+    assert (refused.status_code, refused.json()["code"]) == (409, "plan-import-built-upon")
+    assert "以这里的任务为来源" in refused.json()["detail"]
 
 
 # -- the difference
@@ -326,19 +349,19 @@ def revised() -> list[Line]:
 
 @pytest.fixture
 def earlier(desk: Desk) -> dict[str, Any]:
-    draft = desk.upload(workbook([line(1, "区财政局"), line(2, "区民政局"), line(3, "区司法局")]))
+    draft = desk.upload(table([line(1, "区财政局"), line(2, "区民政局"), line(3, "区司法局")]))
     return desk.commit(draft)
 
 
 def test_the_same_table_again_is_unchanged(desk: Desk, earlier: dict[str, Any]) -> None:
-    again = desk.upload(workbook([line(1, "区财政局"), line(2, "区民政局"), line(3, "区司法局")]))
+    again = desk.upload(table([line(1, "区财政局"), line(2, "区民政局"), line(3, "区司法局")]))
     found = desk.comparison(again)
     assert (found["against"]["id"], found["into"]) == (earlier["id"], "update")
     assert found["counts"] == {"new": 0, "changed": 0, "unchanged": 3, "missing": 0}
 
 
 def test_a_revised_table_says_what_is_new_changed_and_missing(desk: Desk, earlier: dict[str, Any]) -> None:
-    found = desk.comparison(desk.upload(workbook(revised())))
+    found = desk.comparison(desk.upload(table(revised())))
     assert found["counts"] == {"new": 1, "changed": 1, "unchanged": 1, "missing": 1}
     changed = found["rows"][0]
     assert {field["field"] for field in changed["fields"]} >= {"content", "assignees"}
@@ -350,7 +373,7 @@ def test_a_revised_table_goes_into_the_plan_in_draft_and_out_again(
     desk: Desk, earlier: dict[str, Any], missing: str, kept: list[int]
 ) -> None:
     before = desk.client.get("/api/v1/tasks", params={"plan": earlier["id"]}).json()["items"]
-    draft = desk.upload(workbook(revised()))
+    draft = desk.upload(table(revised()))
     plan = desk.commit(draft, plan_id=earlier["id"], missing=missing)
     assert plan["id"] == earlier["id"]
     assert [title for _, title in titles(desk, plan)] == [line(n, "")[1] for n in kept]
@@ -363,7 +386,7 @@ def test_a_revised_table_goes_into_the_plan_in_draft_and_out_again(
 
 def test_an_issued_plan_is_never_changed_by_an_import(desk: Desk, earlier: dict[str, Any]) -> None:
     assert _issue(desk.client, earlier).status_code == 200
-    draft = desk.upload(workbook(revised()))
+    draft = desk.upload(table(revised()))
     assert desk.comparison(draft)["into"] == "supplement"
     refused = desk.client.post(f"{IMPORTS}/{draft['id']}/commit", json={"plan_id": earlier["id"]})
     assert (refused.status_code, refused.json()["code"]) == (409, "plan-issued")
@@ -372,7 +395,7 @@ def test_an_issued_plan_is_never_changed_by_an_import(desk: Desk, earlier: dict[
 
 
 def test_an_earlier_draft_is_compared_too(desk: Desk, half: Draft) -> None:
-    again = desk.upload(workbook([line(1, "区财政局"), line(2, "某某银行江阳支行"), line(3, "区司法局")]))
+    again = desk.upload(table([line(1, "区财政局"), line(2, "某某银行江阳支行"), line(3, "区司法局")]))
     found = desk.comparison(again, other_id=half["id"])
     assert (found["against"]["kind"], found["into"], found["counts"]["changed"]) == ("import", "none", 1)
     assert (

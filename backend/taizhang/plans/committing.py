@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from taizhang.access.actor import Actor
@@ -22,7 +23,7 @@ from taizhang.plans import differences, drafts, images, queries
 from taizhang.plans.import_schemas import ImportCommit, PlanImportPublic
 from taizhang.plans.importing.draft import DraftRow
 from taizhang.plans.importing.problems import standing
-from taizhang.plans.models import ImportState, Plan, PlanImport, PlanStatus, Task
+from taizhang.plans.models import ImportState, Plan, PlanImport, PlanStatus
 
 
 @dataclass(frozen=True)
@@ -228,20 +229,24 @@ def _require_untouched(
         reasons.append(f"有 {len(touched)} 项任务成表后又被改过，如“{title}”")
     if made["created_plan"] and digests.keys() - made["tasks"].keys():
         reasons.append("成表后又加了别的任务")
-    ids = [uuid.UUID(key) for key, before in made["before"].items() if before is None]
-    linked = select(func.count()).where(col(Task.upstream_task_id).in_(ids), Task.plan_id != plan.id)
-    if session.exec(linked).one():
-        reasons.append("有下级或下一年度的任务以这里的任务为来源")
     others = select(func.count()).where(PlanImport.plan_id == plan.id, PlanImport.id != draft_import.id)
     if made["created_plan"] and session.exec(others).one():
         reasons.append("另一份导入也并入了这份分解表，请先撤销那一份")
     if reasons:
-        raise Conflict("plan-import-built-upon", "已有后续工作，不能撤销", detail="；".join(reasons), reasons=reasons)
+        raise _built_upon(reasons)
+
+
+def _built_upon(reasons: list[str]) -> Conflict:
+    return Conflict("plan-import-built-upon", "已有后续工作，不能撤销", detail="；".join(reasons), reasons=reasons)
 
 
 def _put_back(session: Session, plan: Plan, made: dict[str, Any], now: dict[uuid.UUID, images.Image]) -> None:
     before = {uuid.UUID(key): image for key, image in made["before"].items()}
-    images.remove(session, [key for key, image in before.items() if image is None and key in now])
+    try:
+        with session.begin_nested():
+            images.remove(session, [key for key, image in before.items() if image is None and key in now])
+    except IntegrityError as error:
+        raise _built_upon(["有下级、下一年度的任务或别的记录以这里的任务为来源"]) from error
     images.replace(session, plan.id, {key: image for key, image in before.items() if image is not None and key in now})
     images.add(session, plan.id, {key: image for key, image in before.items() if image is not None and key not in now})
     if not made["created_plan"]:
