@@ -5,7 +5,7 @@ A table is a list of rows of texts; ``UP`` goes on with the cell above, ``LEFT``
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -106,7 +106,7 @@ def saved(paper: Paper) -> bytes:
     return buffer.getvalue()
 
 
-def as_xlsx(*blocks: Block, sheets: dict[str, Table] | None = None) -> bytes:
+def as_xlsx(*blocks: Block, sheets: Mapping[str, Table] | None = None) -> bytes:
     """A workbook: the blocks on one sheet below each other, or a sheet for each table named."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as book:

@@ -80,6 +80,10 @@ def _table(lines: list[str], split: Split) -> tuple[int, int, list[list[str]]] |
     # A single blank parts cells only where it does so in every line.
     if split is _spaced and (len(rows) < 3 or len({widths[number] for number in rows}) > 1):
         return None
+    while split is _tabbed and sum(line.count('"') for line in body) % 2 and last + 1 < len(lines):
+        # The last cell goes on over the line's end.
+        last += 1
+        body.append(lines[last])
     if split is _tabbed and sum(line.count('"') for line in body) % 2 == 0:
         return first, last, list(csv.reader([f"{line}\n" for line in body], delimiter="\t"))
     if split is _barred:

@@ -55,7 +55,12 @@ def read_cards(grid: Grid, index: int, reading: Reading, category: tuple[str, st
             if column in _UNREAD:
                 reading.remark("column-not-read", f"“{shortened(label)}”没有读入：{shortened(cell.text, 30)}")
             parts.setdefault(column, []).append(cell)
-        rows.append(_row(parts, index, category))
+        row = _row(parts, index, category)
+        if row.content:
+            rows.append(row)
+        else:
+            words = "；".join(cell.text for _, _, cell in card)
+            reading.remark("line-not-read", f"没有任务，没有读入：{shortened(words, 60)}")
     return rows
 
 

@@ -170,7 +170,7 @@ def _rows(body: _Body, path: list[tuple[int, bool]], columns: list[Column], read
         if not cells:
             return
         row = _row(cells, columns, headings)
-        if row.content or row.units:
+        if row.content:
             rows.append(row)
             headings.is_fresh = False
         else:

@@ -47,3 +47,8 @@ def is_title(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a line is a note: 备注：…"""
     return bool(_NOTE.match(squeezed(text)))
+
+
+def is_example(text: str) -> bool:
+    """Whether the number of a row says that it shows how to fill in the table."""
+    return bool(re.fullmatch(r"(?:填写|填报)?(?:示例|样例|例)\d*[:：]?", squeezed(text)))

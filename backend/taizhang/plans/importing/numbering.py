@@ -49,6 +49,8 @@ def is_heading_number(text: str) -> bool:
 
 
 _TITLE_LIMIT = 40
+# So short a text is one line, broken where the cell was narrow.
+_WRAPPED = 16
 _BREAKS = re.compile(r"[。；;！!\n]")
 _PAUSES = re.compile(r"[，,：:。；;\n]")
 
@@ -60,6 +62,8 @@ def title_of(content: str) -> str:
     '推进决策公开'
     """
     text = without_number(content.strip())
+    if len(text) <= _WRAPPED and not _BREAKS.search(text.replace("\n", "")):
+        return text.replace("\n", "")
     first = _BREAKS.split(text, maxsplit=1)[0]
     if 0 < len(first) <= _TITLE_LIMIT:
         return first

@@ -16,6 +16,7 @@ from taizhang.plans.importing.phrases import blanket, names_units, speaks_of_uni
 from taizhang.plans.importing.prose import read_prose
 from taizhang.plans.importing.raw import Line, RawProblem, RawRow, Reading, listed
 from taizhang.plans.importing.tables import TableReader
+from taizhang.plans.importing.unit_cells import lead_mark
 
 __all__ = ["RawProblem", "RawRow", "Reading", "read_rows"]
 
@@ -44,7 +45,7 @@ def read_rows(document: Document) -> Reading:
 
 
 def _read_tables(document: Document, reading: Reading) -> None:
-    reader = TableReader(reading)
+    reader = TableReader(reading, lead_mark=_lead_mark(document))
     used: set[int] = set()
     captions: dict[int, str | None] = {}
     header: Header | None = None
@@ -158,6 +159,11 @@ def _finish(document: Document, reading: Reading, reader: TableReader, used: set
             reading.remark("table-not-read", f"{where}不是任务分解表，没有读入：{listed(headings_seen(grid), 6)}")
 
 
+def _lead_mark(document: Document) -> str | None:
+    texts = [*document.paragraphs, *(cell.text for grid in document.grids for cell in grid.cells)]
+    return next((mark for text in texts if "牵头" in text and (mark := lead_mark(text))), None)
+
+
 def _name_captions(reading: Reading, captions: dict[int, str | None]) -> None:
     """A table a category: the lines above the tables are the categories, if every table has its own."""
     if len(captions) < 2 or None in captions.values() or len(set(captions.values())) < len(captions):
@@ -180,7 +186,11 @@ def _name_sheets(document: Document, reading: Reading) -> None:
 
 def _lines(document: Document) -> Iterator[Line]:
     """All text in order, that of tables too: a page may set a whole plan in one cell."""
-    outer = [(index, grid) for index, grid in enumerate(document.grids) if grid.within is None]
+    outer = [
+        (index, grid)
+        for index, grid in enumerate(document.grids)
+        if grid.within is None and sum(map(is_elsewhere, headings_seen(grid))) < 2
+    ]
     # What stands beside a table in the cell of another is a paragraph too.
     said = set(document.paragraphs)
     next_grid = 0

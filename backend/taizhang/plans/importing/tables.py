@@ -9,7 +9,7 @@ from taizhang.documents.words import squeezed
 from taizhang.plans.importing.columns import Header, Leaf, Roles, header_at, roles_of
 from taizhang.plans.importing.headers import UNIT_COLUMNS, Column, first_leads
 from taizhang.plans.importing.headings import Headings, as_category
-from taizhang.plans.importing.lines import is_filled_in, is_furniture, is_note, is_title, is_total
+from taizhang.plans.importing.lines import is_example, is_filled_in, is_furniture, is_note, is_title, is_total
 from taizhang.plans.importing.numbering import is_heading_number, is_number, level, title_of, without_number
 from taizhang.plans.importing.phrases import (
     Blanket,
@@ -18,63 +18,17 @@ from taizhang.plans.importing.phrases import (
     is_deadline,
     labelled,
     names_units,
-    parsed,
     unlabelled,
 )
 from taizhang.plans.importing.raw import RawRow, Reading, shortened
+from taizhang.plans.importing.row_cells import RowCells, cells_of
+from taizhang.plans.importing.unit_cells import cell_units, extend_units, is_blank, is_ditto, marked
 
 _SENTENCE = re.compile(r"[。;；!！]")
 _ENDED = re.compile(r"[。；;！!？?：:）)”\"》]$")
 _UNENDED_LIST = re.compile(r"[、，,和及与]$")
-_BLANK_MARK = re.compile(r"[/／\\\-—–－\s]+|无")
-_DITTO = re.compile(r"同上.{0,4}|同前|[〃″\"”]|''")
 _BANNER_LIMIT = 60
 _UNREAD: dict[Column | None, str] = {Column.STATUS: "是进展", Column.PEOPLE: "是人员"}
-_MARKED_LEAD = re.compile(r"牵头|主办|主责|主")
-_MARKED_SUPPORT = re.compile(r"配合|协办|会办|协助|参与|协|配")
-
-
-@dataclass(frozen=True, slots=True)
-class RowCells:
-    """The cells of one row by leaf; ``own`` are those that begin in it, the others are merged from above."""
-
-    number: int
-    by_leaf: dict[Leaf, tuple[Cell, ...]]
-
-    def cells(self, leaves: Sequence[Leaf]) -> list[Cell]:
-        """The distinct cells of some leaves, in order."""
-        return list(dict.fromkeys(cell for leaf in leaves for cell in self.by_leaf.get(leaf, ())))
-
-    def text(self, leaves: Sequence[Leaf]) -> str:
-        """Their texts, blank marks such as / left out."""
-        texts = (cell.text for cell in self.cells(leaves) if not _BLANK_MARK.fullmatch(cell.text))
-        return "\n".join(texts)
-
-    def owns(self, leaves: Sequence[Leaf]) -> bool:
-        """Whether one of the cells begins in this row."""
-        return any(cell.row == self.number for cell in self.cells(leaves))
-
-    def has(self, leaves: Sequence[Leaf]) -> bool:
-        """Whether there is a text at all, be it from above."""
-        return bool(self.text(leaves))
-
-
-def cells_of(grid: Grid, header: Header, number: int) -> RowCells:
-    """Give each cell of a row to the columns it covers, or where the edges do not meet to the one it covers most."""
-    by_leaf: dict[Leaf, list[Cell]] = {}
-    exact = header.by_edges
-    for cell in grid.row_cells(number):
-        if (same := exact.get((cell.column, cell.column + cell.column_span))) is not None:
-            by_leaf.setdefault(same, []).append(cell)
-            continue
-        overlaps = {
-            leaf: min(leaf.end, cell.column + cell.column_span) - max(leaf.start, cell.column) for leaf in header.leaves
-        }
-        whole = [leaf for leaf, shared in overlaps.items() if shared == leaf.end - leaf.start]
-        most = max(header.leaves, key=lambda leaf: overlaps[leaf])
-        for leaf in whole or ([most] if overlaps[most] > 0 else []):
-            by_leaf.setdefault(leaf, []).append(cell)
-    return RowCells(number, {leaf: tuple(cells) for leaf, cells in by_leaf.items()})
 
 
 @dataclass
@@ -82,6 +36,7 @@ class TableReader:
     """Reads the grids of a document one after another into one reading; headings stay in force from one to the next."""
 
     reading: Reading
+    lead_mark: str | None = None
     headings: Headings = field(default_factory=Headings)
     row_at: dict[tuple[int, int], RawRow] = field(default_factory=dict)
     grid: Grid = field(init=False)
@@ -123,6 +78,8 @@ class TableReader:
             return
         if len(own) > 1 and (other := header_at(self.grid, number)) and 2 * len(other.of(*Column)) > len(own):
             self._head(other)
+            return
+        if len(own) > 2 and all(is_number(cell.text) for cell in own):
             return
         texts = list(dict.fromkeys(cell.text for cell in own))
         if is_total(texts[0]) or all(is_furniture(text) or is_filled_in(text) for text in texts):
@@ -182,12 +139,16 @@ class TableReader:
 
     def _task(self, cells: RowCells) -> None:
         row = self._read(cells)
+        if is_example(cells.text(self.roles.number)):
+            self.reading.remark("line-not-read", f"示例行没有读入：{shortened(row.title or row.content, 60)}")
+            return
         if self._joins(cells, row):
             self._join(row, cells)
             return
         if not row.content and not row.title:
             self._rest(row, cells)
             return
+        self._remark_blank_units(row, cells)
         self.rows.append(row)
         self.row_at[self.index, cells.number] = row
         self.headings.is_fresh = False
@@ -199,14 +160,15 @@ class TableReader:
         title_cells = [cell for cell in cells.cells([roles.title] if roles.title else []) if cell not in content_cells]
         title = "".join(cell.text.replace("\n", "") for cell in title_cells)
         content = cells.text(roles.content)
+        units, due = self._units(cells)
         place = next(iter([*content_cells, *title_cells]), None)
         row = RawRow(
             category=category,
             subcategory=subcategory,
             title=without_number(title) if title else "",
             content=content,
-            units=self._units(cells),
-            due=self._due(cells),
+            units=units,
+            due=self._due(cells) or due,
             sheet=self.grid.name,
             row=cells.number + 1,
             column=(place.column if place else 0) + 1,
@@ -247,7 +209,7 @@ class TableReader:
         changed = False
         for place, name in enumerate(names):
             before = self._columns[place] if place < len(self._columns) else ""
-            if name is not None and not _DITTO.fullmatch(name):
+            if name is not None and not is_ditto(name):
                 changed = changed or squeezed(name) != squeezed(before)
                 kept.append(name)
             else:
@@ -263,28 +225,31 @@ class TableReader:
         same = self.rows[-1].category == as_category([*self.headings.levels(), *self._columns])[0]
         return self.rows[-1].title if same and roles.number else ""
 
-    def _units(self, cells: RowCells) -> list[tuple[Column, str]]:
+    def _units(self, cells: RowCells) -> tuple[list[tuple[Column, str]], str]:
+        """The words of the cells of units by column, and a deadline written among them."""
         found: dict[Cell, list[Leaf]] = {}
         for leaf in self.roles.units:
             for cell in cells.by_leaf.get(leaf, ()):
                 found.setdefault(cell, []).append(leaf)
         units: list[tuple[Column, str]] = []
+        due = ""
         for cell, leaves in found.items():
-            if _BLANK_MARK.fullmatch(cell.text):
-                continue
             columns = {leaf.column for leaf in leaves if leaf.column is not None}
             column = columns.pop() if len(columns) == 1 else Column.UNITS
+            if is_blank(cell.text):
+                continue
             if leaves[0].mark_of and not names_units(cell.text):
-                units.extend((_marked(cell.text, column), leaf.mark_of) for leaf in leaves if leaf.mark_of)
-            elif _DITTO.fullmatch(cell.text.strip()):
+                units.extend((marked(cell.text, column), leaf.mark_of) for leaf in leaves if leaf.mark_of)
+            elif is_ditto(cell.text):
                 units.extend(words for words in (self.rows[-1].units if self.rows else []) if words[0] is column)
             else:
-                units.extend(_cell_units(cell.text, column))
-        return units
+                words, written_due = cell_units(cell.text, column, self.lead_mark)
+                units, due = units + words, due or written_due
+        return units, due
 
     def _due(self, cells: RowCells) -> str:
         text = cells.text(self.roles.due)
-        if _DITTO.fullmatch(text.strip()):
+        if is_ditto(text):
             return self.rows[-1].due if self.rows else ""
         column, rest = unlabelled(text)
         return rest if column is Column.DUE else text
@@ -312,6 +277,13 @@ class TableReader:
             row.remark("row-hidden", "这一行在表中是隐藏的，已读入，请确认是否需要")
         if "\ufffd" in row.title + row.content + "".join(words for _, words in row.units):
             row.remark("text-garbled", "有的字无法识别，请对照原文补上", "content")
+
+    def _remark_blank_units(self, row: RawRow, cells: RowCells) -> None:
+        above = self.rows[-1] if self.rows and self.rows[-1].grid == self.index else None
+        if row.units or above is None or not above.units or not self.roles.units or cells.has(self.roles.units):
+            return
+        words = shortened("、".join(words for _, words in above.units))
+        row.remark("units-blank", f"责任单位一格是空的；上一项是“{words}”，如果原表是合并单元格请补上", "assignees")
 
     # ---- rows that go on with the row above
 
@@ -343,7 +315,7 @@ class TableReader:
         joint = "\n" if _ENDED.search(above.content) or not above.content else ""
         above.content = f"{above.content}{joint}{row.content}"
         if cells.owns(self.roles.units):
-            _extend_units(above, row.units)
+            extend_units(above, row.units)
         above.due = above.due or row.due
         self._join_places(above, row)
         self.row_at[self.index, cells.number] = above
@@ -358,7 +330,7 @@ class TableReader:
     def _rest(self, row: RawRow, cells: RowCells) -> None:
         """A row without a task: the rest of the units above, or words that belong to nothing."""
         if self.rows and row.units and cells.owns(self.roles.units) and not self.headings.is_fresh:
-            _extend_units(self.rows[-1], row.units)
+            extend_units(self.rows[-1], row.units)
             self._join_places(self.rows[-1], row)
             return
         own = [cell.text for cell in self.grid.row_cells(cells.number) if cell.row == cells.number]
@@ -399,30 +371,6 @@ class TableReader:
             for cell in self.grid.cells
             if cell.column_span < max(len(self.header.leaves) - 1, 2)
         )
-
-
-def _marked(mark: str, column: Column) -> Column:
-    if _MARKED_LEAD.search(mark):
-        return Column.LEAD
-    return Column.SUPPORT if _MARKED_SUPPORT.search(mark) else column
-
-
-def _cell_units(text: str, column: Column) -> list[tuple[Column, str]]:
-    """The words of a cell, by the labels in it if it has any: 牵头单位：甲\\n配合单位：乙."""
-    label, rest = unlabelled(text)
-    if label is column and labelled(rest) is None:
-        return [(column, rest)]
-    return list(parsed(text)[0]) if labelled(text) is not None else [(column, text)]
-
-
-def _extend_units(row: RawRow, more: list[tuple[Column, str]]) -> None:
-    for column, words in more:
-        place = next((n for n, (above, _) in enumerate(row.units) if above is column), None)
-        if place is None:
-            row.units.append((column, words))
-        else:
-            joint = "" if re.search(r"[、，,；;和及与]$", row.units[place][1]) or words[:1] in "、，,；;" else "\n"
-            row.units[place] = (column, f"{row.units[place][1]}{joint}{words}")
 
 
 def _mentions_deadline(note: str) -> bool:
