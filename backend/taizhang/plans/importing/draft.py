@@ -87,7 +87,7 @@ class DraftDuty(_Shape):
     due_on: date | None = None
     within: DraftWithin | None = None
     threshold: DraftThreshold | None = None
-    per: Literal["year", "quarter", "month"] | None = None
+    per: Literal["year", "half-year", "quarter", "month", "week"] | None = None
     trigger: str | None = None
     owner_unit_id: uuid.UUID | None = None
     confirmed: bool = False

@@ -13,8 +13,8 @@ from taizhang.plans.importing.collectives import Collective, collective
 from taizhang.plans.importing.headers import Column
 from taizhang.plans.importing.matching import Candidate, FormerEntry, GroupEntry, UnitDirectory, UnitEntry
 from taizhang.plans.importing.names import bracketed, ends_like_unit
-from taizhang.plans.importing.splitting import Phrase, split_cell
 from taizhang.plans.importing.roles import Role
+from taizhang.plans.importing.splitting import Phrase, split_cell
 
 __all__ = [
     "Assignee",
