@@ -145,6 +145,10 @@ class UnitDirectory:
                 return found[0] if len(found) == 1 else None
         return None
 
+    def bears(self, name: str) -> bool:
+        """Whether a unit or a group is called exactly so, with nothing to be added before it."""
+        return name in self._names or self.group(name) is not None
+
     def formerly(self, name: str) -> FormerEntry | None:
         """The one unit of another time that bore the name."""
         found = self._former.get(self.plain(name), [])
