@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from taizhang.plans.importing.names import BRACKETS, LEVELS, own_place, place_of
 from taizhang.plans.importing.organs import COMMON_WORDS, function_meant
@@ -88,6 +89,10 @@ class UnitDirectory:
     _plain: dict[str, tuple[UnitEntry, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     _former: dict[str, list[FormerEntry]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    # A table names the same units row after row.
+    cells_read: dict[tuple[str, str, bool], tuple[Any, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _near: dict[str, tuple[Candidate, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -5,7 +5,7 @@ Nothing unknown is turned into a unit here, and 有关…, 相关… mean whatev
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -65,19 +65,24 @@ def read_units(text: str, column: Column, directory: UnitDirectory, *, first_lea
 
     ``first_leads``: the heading says that the unit named first leads.
     """
+    key = (text, column.value, first_leads)
+    if key not in directory.cells_read:
+        directory.cells_read[key] = tuple(_read(text, column, directory, first_leads=first_leads))
+    return list(directory.cells_read[key])
+
+
+def _read(text: str, column: Column, directory: UnitDirectory, *, first_leads: bool) -> Iterator[Assignee]:
     default = _COLUMN_ROLES.get(column, "responsible")
     phrases = split_cell(text, default, directory.known, first_leads=first_leads)
     once = {(phrase.text, phrase.role): phrase for phrase in reversed(phrases)}
-    readings: list[Assignee] = []
     elsewhere = ""
     for phrase in reversed(once.values()):
         place = place_of(phrase.text)
         elsewhere = (place if directory.is_foreign(phrase.text) else "") if place else elsewhere
         if elsewhere and not place and ends_like_unit(phrase.text) and not directory.bears(phrase.text):
-            readings.append(_of_another_place(phrase, elsewhere, directory))
+            yield _of_another_place(phrase, elsewhere, directory)
         else:
-            readings.append(_reading(phrase, directory))
-    return readings
+            yield _reading(phrase, directory)
 
 
 def _of_another_place(phrase: Phrase, place: str, directory: UnitDirectory) -> Assignee:
