@@ -1,4 +1,4 @@
-"""``make bench``: requests per second against a bare Starlette, the time to the first 200, and what imports take."""
+"""``make bench``: how well duties are read, requests per second, the time to the first 200, what imports take."""
 
 import os
 import secrets
@@ -19,7 +19,7 @@ from taizhang.accounts.tokens import TokenSigner
 from taizhang.core.cluster import Cluster
 from taizhang.core.settings import Settings
 from taizhang.secrets import signing_secret
-from tests.bench import imports, year
+from tests.bench import accuracy, imports, year
 from tests.bench.servers import CONNECTIONS, Load, Server, fetch, free_port, serving, wrk
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -28,6 +28,7 @@ PATH = "/api/v1/assignments?size=50"
 
 
 def main() -> None:
+    accuracy.report()
     with tempfile.TemporaryDirectory(prefix="taizhang-bench-") as folder:
         data = Path(folder, "data")
         cluster = Cluster(Path(folder, "cluster"))

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taizhang.documents.readers import read
 from taizhang.plans.importing.dates import named_days
 from taizhang.plans.importing.deadlines import find_deadlines, impossible_deadlines, read_due
+from taizhang.plans.importing.draft import read_draft
 from taizhang.plans.importing.numerals import number_of
+from taizhang.plans.importing.units import UnitDirectory
 
 DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))
 TEXTS = st.text(
@@ -261,6 +264,31 @@ def test_deadlines_within_a_sentence(text: str, on: str) -> None:
 )
 def test_a_year_or_month_that_is_no_deadline(text: str) -> None:
     assert find_deadlines(text, 2023) == []
+
+
+def test_a_deadline_among_the_units_of_a_cell_is_the_rows(names: UnitDirectory) -> None:
+    page = (
+        "<table><tr><th>工作任务</th><th>具体要求</th><th>责任单位</th></tr>"
+        "<tr><td>公开目录</td><td>编制目录</td><td>区财政局牵头，9月底前完成</td></tr></table>"
+    )
+    (row,) = read_draft(read(page.encode(), "表.html"), year=2023, directory=names).rows
+    assert [assignee.text for assignee in row.assignees] == ["区财政局"]
+    assert row.due is not None
+    assert (row.due.kind, row.due.on) == ("date", date(2023, 9, 30))
+
+
+def test_what_is_doubtful_about_a_deadline_stands_with_the_row(names: UnitDirectory) -> None:
+    page = (
+        "<table><tr><th>工作任务</th><th>具体要求</th><th>责任单位</th><th>完成时限</th></tr>"
+        "<tr><td>公开目录</td><td>编制目录，2月30日前报送</td><td>区财政局</td><td>国庆节前</td></tr></table>"
+    )
+    (row,) = read_draft(read(page.encode(), "表.html"), year=2023, directory=names).rows
+    assert row.due is not None
+    assert (row.due.text, row.due.kind, row.due.on) == ("国庆节前", "none", None)
+    assert [(p.code, p.column) for p in row.problems if p.code.startswith("date-")] == [
+        ("date-unread", "due"),
+        ("date-impossible", "content"),
+    ]
 
 
 def test_a_deadline_that_is_no_day_is_told_apart() -> None:

@@ -79,6 +79,8 @@ def parts(names: UnitDirectory, text: str, column: Column = Column.UNITS) -> lis
         ("区财政局、区审计局", "区财政局=responsible 区审计局=responsible"),
         ("（区财政局牵头，区审计局配合）", "区财政局=lead 区审计局=support"),
         ("责任领导：张三 责任单位：区财政局", "区财政局=responsible"),
+        ("区财政局牵头，9月底前完成", "区财政局=lead"),
+        ("区财政局、各街镇等按照职责分工做好相关工作，持续推进", "区财政局=responsible 各街镇=responsible"),
         ("按职责分工负责", ""),
         ("/", ""),
     ],
@@ -107,6 +109,8 @@ def test_the_first_unit_leads_only_where_the_heading_says_so(names: UnitDirector
         ("区财政局　区审计局/区司法局；区统计局", ["区财政局", "区审计局", "区司法局", "区统计局"]),
         ("区 民 政 局", ["区民政局"]),
         ("1.区财政局 2.区审计局", ["区财政局", "区审计局"]),
+        ("区财政局+区审计局", ["区财政局", "区审计局"]),
+        ("区财政局、区审计局.", ["区财政局", "区审计局"]),
         ("(区财政局、区审计局", ["区财政局", "区审计局"]),
         ("各街道办事处、镇人民政府,各园区管委会", ["各街道办事处、镇人民政府", "各园区管委会"]),
         ("(市府办〔市大数据局〕牵头,各县〔区〕政府)", ["市府办〔市大数据局〕", "各县〔区〕政府"]),
@@ -179,6 +183,8 @@ def sizes(names: UnitDirectory, text: str) -> list[tuple[str, int]]:
         ("区政府各部门", 23),
         ("区级各部门", 23),
         ("区直各部门", 23),
+        ("区直各部门（单位）", 23),
+        ("各镇街（不包括园区）", 15),
         ("江阳区各部门", 23),
         ("各部门", 23),
         ("全区各单位", 40),
@@ -222,6 +228,7 @@ def test_each_is_said_once_for_a_whole_list(names: UnitDirectory) -> None:
         "区级部门",
         "各村（社区）",
         "各街镇（除偏远的外）",
+        "同上",
     ],
 )
 def test_what_only_a_person_can_say_stays_undecided(names: UnitDirectory, text: str) -> None:
@@ -266,6 +273,18 @@ def test_an_ending_said_once_is_only_a_suggestion(names: UnitDirectory) -> None:
 
 def test_the_place_may_be_dropped_after_the_first(names: UnitDirectory) -> None:
     assert sizes(names, "区发展改革局、财政局、审计局") == [("matched", 1)] * 3
+
+
+def test_a_place_said_once_holds_for_the_names_after_it(names: UnitDirectory) -> None:
+    county = read_units("县教育局、财政局、民政局，区审计局、司法局、大山坪街道", Column.UNITS, names)
+    assert [(a.text, a.state.value) for a in county] == [
+        ("县教育局", "unknown"),
+        ("财政局", "unknown"),
+        ("民政局", "unknown"),
+        ("区审计局", "matched"),
+        ("司法局", "matched"),
+        ("大山坪街道", "matched"),
+    ]
 
 
 @pytest.mark.parametrize(("written", "meant"), NEAR)

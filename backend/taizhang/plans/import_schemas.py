@@ -240,7 +240,7 @@ class DutyPatch(Input):
     due_on: date | None = None
     within: DraftWithin | None = None
     threshold: DraftThreshold | None = None
-    per: Literal["year", "quarter", "month"] | None = None
+    per: Literal["year", "half-year", "quarter", "month", "week"] | None = None
     trigger: OptionalText = None
     owner_unit_id: uuid.UUID | None = None
     confirmed: bool = True

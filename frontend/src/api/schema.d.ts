@@ -2239,7 +2239,7 @@ export interface components {
             /** Owner Unit Id */
             owner_unit_id: string | null;
             /** Per */
-            per: ("year" | "quarter" | "month") | null;
+            per: ("year" | "half-year" | "quarter" | "month" | "week") | null;
             /** Position */
             position: number;
             /** Start */
@@ -2432,7 +2432,7 @@ export interface components {
             /** Owner Unit Id */
             owner_unit_id?: string | null;
             /** Per */
-            per?: ("year" | "quarter" | "month") | null;
+            per?: ("year" | "half-year" | "quarter" | "month" | "week") | null;
             /** Start */
             start: number;
             /** Text */

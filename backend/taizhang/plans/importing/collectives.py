@@ -37,13 +37,14 @@ _NOUN = re.compile("|".join(f"(?P<n{number}>{words})" for number, (words, _) in 
 _JOIN = re.compile(r"[、,，/()]|和|及|与|以及|各级|各类?|级|所有|全体|直属|人民政府|政府")
 _SCOPE = re.compile(
     r"(?:[全本我辖]?(?P<level>[市区县州旗盟])|(?P<named>(?:[^省市区县各驻]{2,4}市)?[^省市区县各驻]{1,4}[市区县]))"
-    r"(?:人民政府|政府|级机关|直机关|直属|本级|级|直|内|属)?(?=各|所有|全体)"
+    r"(?P<under>人民政府|政府|级机关|直机关|直属|本级|级|直|属)?内?(?=各|所有|全体)"
 )
 _QUANTIFIER = re.compile(r"各级|各|所有|全体|每个")
 _OPEN = re.compile(r"有关|相关|涉及|其[他它余]|^等")
 _GENERIC = re.compile(
     r"(?:部门|单位|机关|机构|企业|街镇|镇街|乡镇|街道|科室|处室|股室|主体|组织|站所|学校|医院|社区|村|人民政府|公司|中心|园区|院校|负责人)$"
 )
+_ALL_ALIKE = ("同上", "全部", "全体", "所有")
 _DESCRIBED = re.compile(
     r"主管|承办|主办|成员|责任|牵头|配合|办理|执法|制定|起草|业务|行业|试点|所属|下属|下设|直属|主要负责|涉[企农]|被|驻"
     r"|国有|群团|公共企事业|事业单位|各自|对应|分管|决策|审批|监管部门|行政机关|政务公开|信息公开"
@@ -56,9 +57,15 @@ def collective(phrase: str, level: str, places: tuple[str, ...] = ()) -> Collect
     None for a name.
     """
     plain = re.sub(r"\s", "", phrase).translate(BRACKETS)
-    if not _GENERIC.search(re.sub(r"\([^()]*\)$", "", plain)) and not _QUANTIFIER.search(plain):
+    if (
+        plain not in _ALL_ALIKE
+        and not _GENERIC.search(re.sub(r"\([^()]*\)$", "", plain))
+        and not _QUANTIFIER.search(plain)
+    ):
         return None
     kinds = _kinds_in(plain)
+    if plain in _ALL_ALIKE:
+        return Collective(EVERYBODY, "没有写明是哪些单位，须由人指定")
     if _OPEN.search(plain):
         return Collective(kinds, "所指单位没有写明，须由人指定")
     scope = _SCOPE.match(plain)
@@ -67,6 +74,9 @@ def collective(phrase: str, level: str, places: tuple[str, ...] = ()) -> Collect
     rest = plain[scope.end() :] if scope else plain
     quantified = _QUANTIFIER.match(rest)
     if quantified and (read := _parsed(rest[quantified.end() :])):
+        if scope and scope["under"]:
+            # 区直各部门（单位）: what belongs to the district itself, not its streets and towns.
+            return Collective(DEPARTMENTS if set(read) == set(EVERYBODY) else read)
         return Collective(EVERYBODY if quantified[0] == "各级" else read)
     if "各" in plain or _DESCRIBED.search(plain):
         return Collective(kinds, "统称所指的单位须由人指定")
@@ -86,6 +96,8 @@ def _parsed(text: str) -> tuple[str, ...] | None:
     while place < len(text):
         joined = _JOIN.match(text, place)
         noun = None if joined else _NOUN.match(text, place)
+        if joined and not kinds and joined[0].endswith("政府"):
+            return None
         if noun is not None:
             kinds.extend(_NOUNS[int((noun.lastgroup or "n0")[1:])][1])
         found = joined or noun

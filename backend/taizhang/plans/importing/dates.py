@@ -53,6 +53,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("within", re.compile(r"(?<![每数几近半\d一二两三四五六七八九十])年度?内")),
     ("plan", re.compile(r"[“\"「]?(?P<plan>十[三四五]五)[”\"」]?(?:期|时期)?(?:末|收官)")),
 )
+_ANY_DAY = re.compile(r"[年月季Qq五\d]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class NamedDay:
 
 def named_days(text: str, year: int) -> list[NamedDay]:
     """Every day a text names, in order, none overlapping another; a range of days is its last."""
+    if not _ANY_DAY.search(text):
+        return []
     narrow = narrowed(text)
     found: list[NamedDay] = []
     taken = bytearray(len(text))

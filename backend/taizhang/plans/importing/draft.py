@@ -14,6 +14,7 @@ from taizhang.plans.importing.deadlines import DueKind, impossible_deadlines, re
 from taizhang.plans.importing.duties import DutyDraft, find_duties
 from taizhang.plans.importing.headers import Column
 from taizhang.plans.importing.rows import RawRow, read_rows
+from taizhang.plans.importing.splitting import times_in
 from taizhang.plans.importing.units import Assignee, AssigneeState, Candidate, UnitDirectory, read_units
 
 
@@ -89,7 +90,7 @@ class DraftDuty(_Shape):
     due_on: date | None = None
     within: DraftWithin | None = None
     threshold: DraftThreshold | None = None
-    per: Literal["year", "quarter", "month"] | None = None
+    per: Literal["year", "half-year", "quarter", "month", "week"] | None = None
     trigger: str | None = None
     owner_unit_id: uuid.UUID | None = None
     confirmed: bool = False
@@ -240,7 +241,8 @@ def row_problems(row: DraftRow) -> list[DraftProblem]:
 def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> DraftRow:
     content = raw.content or raw.title
     found = find_duties(content, year)
-    due, due_problems = _due(raw.due, found, year)
+    words = raw.due or "；".join(filter(None, (times_in(text) for _, text in raw.units)))
+    due, due_problems = _due(words, found, year)
     row = DraftRow(
         position=position,
         category=raw.category or "未分类",

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from taizhang.plans.importing.names import BRACKETS, LEVELS, own_place, place_of
 from taizhang.plans.importing.organs import COMMON_WORDS, function_meant
@@ -88,6 +89,10 @@ class UnitDirectory:
     _plain: dict[str, tuple[UnitEntry, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     _former: dict[str, list[FormerEntry]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    # A table names the same units row after row.
+    cells_read: dict[tuple[str, str, bool], tuple[Any, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _near: dict[str, tuple[Candidate, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -144,6 +149,10 @@ class UnitDirectory:
             if found:
                 return found[0] if len(found) == 1 else None
         return None
+
+    def bears(self, name: str) -> bool:
+        """Whether a unit or a group is called exactly so, with nothing to be added before it."""
+        return name in self._names or self.group(name) is not None
 
     def formerly(self, name: str) -> FormerEntry | None:
         """The one unit of another time that bore the name."""

@@ -63,10 +63,17 @@ _ADVERBS = (
         "分工",
         "各负其责",
     ),
-    *("各司其职", "组织(?=实施|落实|推进|开展)"),
+    *("各司其职", "持续", "长期", "常态化", "全面", "组织(?=实施|落实|推进|开展)"),
     "(?:按照?|依据|根据|依)?(?:各自)?的?(?:职责|职能|权限)(?:职责)?和?(?:权限|分工|范围)?",
 )
-_VERBS = (*(f"{word}(?:单位|部门)" for word in _NAMED), *_LEAD, *_SUPPORT, *_RESPONSIBLE)
+_VERBS = (
+    "做好(?:相关|有关|各项)工作",
+    "长期坚持",
+    *(f"{word}(?:单位|部门)" for word in _NAMED),
+    *_LEAD,
+    *_SUPPORT,
+    *_RESPONSIBLE,
+)
 # Atomic, so that a long run of role words is read in one way only.
 _TAIL = re.compile(rf"(?>{'|'.join((*_VERBS, *_ADVERBS))})+$")
 _TELLING = re.compile("|".join((*_VERBS, "职责", "分工", "各负其责", "各司其职", "为主")))

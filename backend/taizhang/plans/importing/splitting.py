@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from taizhang.plans.importing import roles
+from taizhang.plans.importing.dates import named_days
 from taizhang.plans.importing.matching import KnownNames
 from taizhang.plans.importing.names import bracketed, ends_like_unit, starts_like_unit
 from taizhang.plans.importing.numerals import NUMERAL, number_of
@@ -15,7 +16,11 @@ from taizhang.plans.importing.roles import Role
 
 OPEN_NOTE = "原文写“等”，可能还有没有列出的单位"
 
-_SEPARATORS = {**dict.fromkeys("、/／|｜ \t\u3000\xa0", 0), **dict.fromkeys(",，", 1), **dict.fromkeys(";；。\n\r", 2)}
+_SEPARATORS = {
+    **dict.fromkeys("、/／|｜+＋&＆·\\ \t\u3000\xa0", 0),
+    **dict.fromkeys(",，", 1),
+    **dict.fromkeys(";；。\n\r", 2),
+}
 _BLANK = re.compile(r"\s")
 _PAIRS = {")": "(", "）": "（", "〕": "〔", "]": "[", "】": "【", "］": "［"}
 _PADDED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000\xa0]+[\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])")
@@ -32,8 +37,10 @@ _OPEN_ENDED = re.compile(
 )
 # Longer than this is prose, not names.
 _LONGEST = 300
-_LEVEL_ALONE = re.compile(r"^[各全]?[省市区县]$")
+_LEVEL_ALONE = re.compile(r"^(?:[各全]?[省市区县]|中央|国家)$")
 _ELLIPSIS = re.compile(r"(?:…|\.{3})+$")
+_TIME = re.compile(r"^(?:于|在|到)?(?:之?前|以前|内)?(?:完成|落实|报送|办结|到位)?$")
+_CELL_PARTS = re.compile(r"[,，;；。\s（）()]+")
 _EXCEPT = re.compile(r"^除.+[外内]$")
 
 
@@ -187,9 +194,21 @@ def _merged(tokens: list[_Token]) -> list[_Token]:
 # ---- names within a token
 
 
+def is_time(text: str) -> bool:
+    """Whether words are a deadline and nothing else: 9月底前完成."""
+    days = named_days(text, 2000) if len(text) <= 24 else []
+    around = text[: days[0].start] + text[days[-1].end :] if days else text
+    return bool(days) and bool(_TIME.match(around))
+
+
+def times_in(text: str) -> str:
+    """The deadlines that stand among the units of a cell."""
+    return "；".join(filter(is_time, _CELL_PARTS.split(text)))
+
+
 def _parts(token: _Token, known: KnownNames) -> list[_Part]:
     text = _NUMBERING.sub("", token.text)
-    if _NOTHING.match(text):
+    if _NOTHING.match(text) or is_time(text):
         return []
     return [part for piece in _joined(replace(token, text=text), known) for part in _named(piece, known)]
 
@@ -236,7 +255,7 @@ def _named(token: _Token, known: KnownNames) -> list[_Part]:
     """One token without numbering, marks, role words, 由 before it and 等 after it."""
     text = token.text.strip()
     bare = roles.MARK.sub("", text)
-    marked, text = bare != text, _ELLIPSIS.sub("等", bare)
+    marked, text = bare != text, _ELLIPSIS.sub("等", bare).rstrip(".．:：!！ ")
     if text in known:
         return [_Part(token, text, marked=marked)]
     text = _LEADING.sub("", text)

@@ -5,14 +5,14 @@ Nothing unknown is turned into a unit here, and 有关…, 相关… mean whatev
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from taizhang.plans.importing.collectives import Collective, collective
 from taizhang.plans.importing.headers import Column
 from taizhang.plans.importing.matching import Candidate, FormerEntry, GroupEntry, UnitDirectory, UnitEntry
-from taizhang.plans.importing.names import bracketed, ends_like_unit
+from taizhang.plans.importing.names import bracketed, ends_like_unit, place_of
 from taizhang.plans.importing.roles import Role
 from taizhang.plans.importing.splitting import Phrase, split_cell
 
@@ -65,10 +65,32 @@ def read_units(text: str, column: Column, directory: UnitDirectory, *, first_lea
 
     ``first_leads``: the heading says that the unit named first leads.
     """
+    key = (text, column.value, first_leads)
+    if key not in directory.cells_read:
+        directory.cells_read[key] = tuple(_read(text, column, directory, first_leads=first_leads))
+    return list(directory.cells_read[key])
+
+
+def _read(text: str, column: Column, directory: UnitDirectory, *, first_leads: bool) -> Iterator[Assignee]:
     default = _COLUMN_ROLES.get(column, "responsible")
     phrases = split_cell(text, default, directory.known, first_leads=first_leads)
     once = {(phrase.text, phrase.role): phrase for phrase in reversed(phrases)}
-    return [_reading(phrase, directory) for phrase in reversed(once.values())]
+    elsewhere = ""
+    for phrase in reversed(once.values()):
+        place = place_of(phrase.text)
+        elsewhere = (place if directory.is_foreign(phrase.text) else "") if place else elsewhere
+        if elsewhere and not place and ends_like_unit(phrase.text) and not directory.bears(phrase.text):
+            yield _of_another_place(phrase, elsewhere, directory)
+        else:
+            yield _reading(phrase, directory)
+
+
+def _of_another_place(phrase: Phrase, place: str, directory: UnitDirectory) -> Assignee:
+    """县教育局、财政局: the second is the county's too, for all that the district has one so called."""
+    if collective(phrase.text, directory.level, directory.own_places) is not None:
+        return _reading(phrase, directory)
+    note = f"承前文的“{place}”，不是本级的单位"
+    return Assignee(phrase.text, phrase.role, AssigneeState.UNKNOWN, note=note)
 
 
 def _reading(phrase: Phrase, directory: UnitDirectory) -> Assignee:
@@ -172,7 +194,10 @@ def _listed(text: str, directory: UnitDirectory) -> tuple[uuid.UUID, ...] | None
     """The units a list in brackets names; None unless every one of them is known."""
     found: list[uuid.UUID] = []
     for name in filter(None, _LIST.split(text.removesuffix("等"))):
-        read = _plainly(Phrase(name, "responsible"), name, directory)
+        phrase = Phrase(name, "responsible")
+        read = _plainly(phrase, name, directory)
+        if read is None or not read.unit_ids:
+            read = _plainly(phrase, f"各{name}", directory)
         if read is None or not read.unit_ids:
             return None
         found.extend(read.unit_ids)
