@@ -8,6 +8,7 @@ import { boardSearch } from "./features/board/search";
 import { calendarSearch } from "./features/calendars/search";
 import { deadlineSearch } from "./features/deadlines/search";
 import { ledgerSearch } from "./features/ledger/search";
+import { importSearch } from "./features/plans/search";
 import { reportSearch } from "./features/report/search";
 import { unitsSearch } from "./features/units/search";
 import { usersSearch } from "./features/users/search";
@@ -113,6 +114,7 @@ const importStart = createRoute({
 const importReview = createRoute({
   getParentRoute: () => inside,
   path: "/plans/import/$id",
+  validateSearch: importSearch,
   component: lazyRouteComponent(() => import("./features/plans/ImportPage"), "ImportPage"),
 });
 

@@ -33,6 +33,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "reason": "补报",
         "until": "2023-10-01",
     },
+    ("POST", "/plan-imports/{import_id}/fixes"): {"fixes": [{"kind": "acknowledge", "code": "no-duty"}]},
+    ("POST", "/plan-imports/{import_id}/fixes/undo"): {"number": 1},
     ("POST", "/plans/{plan_id}/copy"): {"year": 2024},
     ("POST", "/progress-submissions/{submission_id}/reopen"): {"reason": "数字有误"},
     ("POST", "/progress-submissions/{submission_id}/return"): {"points": [{"reason": "other", "text": "请补充"}]},

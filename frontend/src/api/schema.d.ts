@@ -617,9 +617,113 @@ export interface paths {
         put?: never;
         /**
          * Commit Import
-         * @description 成表：草稿变为未印发的分解表。还有没指定的责任单位时不能成表，逐处指出。
+         * @description 成表：草稿变为未印发的分解表，或并入已有的一份未印发的分解表。
+         *
+         *     全部成表时，还有没指定的责任单位就拒绝，逐处指出；只成好行时，其余留在草稿里，以后再成到同一份表。
          */
         post: operations["commit_import_api_v1_plan_imports__import_id__commit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Import
+         * @description 与同一单位同一年度先前那份的差异：新增、有改动（逐项前后）、没有变、少了。
+         */
+        get: operations["compare_import_api_v1_plan_imports__import_id__comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/fixes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fix Import
+         * @description 一次改好全部同类之处：认作某单位（可记为别名）、新建单位、指定责任单位、看过了、去掉不合理的时限。
+         *
+         *     草稿的 problem_groups 给出了现成的改法；每次改法都可以撤回。记别名与新建单位另须有维护单位的权限。
+         */
+        post: operations["fix_import_api_v1_plan_imports__import_id__fixes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/fixes/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Import Fix
+         * @description 撤回一次改法，连同它记下的别名、新建的单位；之后又被人改过的地方不动。
+         */
+        post: operations["undo_import_fix_api_v1_plan_imports__import_id__fixes_undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Import Source
+         * @description 原文的各段与各表格，单元格带合并与行列，与草稿各行的 source 对得上。
+         */
+        get: operations["import_source_api_v1_plan_imports__import_id__source_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Import
+         * @description 撤销成表：把这份导入写下的都收回，草稿恢复原样。已经印发、成表后有人改过的，不能撤销，说明原因。
+         */
+        post: operations["undo_import_api_v1_plan_imports__import_id__undo_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -635,7 +739,7 @@ export interface paths {
         };
         /**
          * Import Workbook
-         * @description 核对表（xlsx）：逐行列出读到的内容与错误说明。
+         * @description 核对表（xlsx）：原来的表格照样，旁边加一列“错误说明”；末页逐行列出读到的内容。
          */
         get: operations["import_workbook_api_v1_plan_imports__import_id__workbook_get"];
         put?: never;
@@ -1268,6 +1372,24 @@ export interface components {
             unit: components["schemas"]["Ref"];
         };
         /**
+         * AcknowledgeFix
+         * @description 这一类问题都看过了，就这样。
+         */
+        AcknowledgeFix: {
+            /** Code */
+            code: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "acknowledge";
+            /**
+             * Rows
+             * @description 只用于这些行；不给即全部
+             */
+            rows?: number[] | null;
+        };
+        /**
          * Action
          * @description What someone may do to it.
          * @enum {string}
@@ -1383,6 +1505,37 @@ export interface components {
             point_id: string;
         };
         /**
+         * AppliedFix
+         * @description 已经用过的改法，可以撤回。
+         */
+        AppliedFix: {
+            /**
+             * Alias
+             * @description 一并记下的别名
+             */
+            alias: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Created Units */
+            created_units: components["schemas"]["Ref"][];
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Number */
+            number: number;
+            /**
+             * Places
+             * @description 改了几处
+             */
+            places: number;
+        };
+        /**
          * AssignedDuty
          * @description 一条要求及其办理情况。
          */
@@ -1440,6 +1593,34 @@ export interface components {
             short_name: string;
         };
         /**
+         * AssigneeFix
+         * @description 同一写法，处处认作这些单位；一个都不给即不指单位。remember_alias 把写法记为该单位的别名，下次自己认得。
+         */
+        AssigneeFix: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "assignee";
+            /**
+             * Remember Alias
+             * @default false
+             */
+            remember_alias: boolean;
+            /**
+             * Rows
+             * @description 只用于这些行；不给即全部
+             */
+            rows?: number[] | null;
+            /**
+             * Text
+             * @description 责任单位栏中的写法
+             */
+            text: string;
+            /** Unit Ids */
+            unit_ids: string[];
+        };
+        /**
          * AssigneePatch
          * @description 一个措辞指哪些单位；decided 表示已由人确认，可以一个都不指。
          */
@@ -1463,6 +1644,30 @@ export interface components {
          * @enum {string}
          */
         AssigneeState: "matched" | "group" | "suggested" | "undecided" | "unknown";
+        /**
+         * AssignFix
+         * @description 给没有责任单位的行指定单位。
+         */
+        AssignFix: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "assign";
+            /**
+             * Role
+             * @default responsible
+             * @enum {string}
+             */
+            role: "lead" | "support" | "responsible";
+            /**
+             * Rows
+             * @description 只用于这些行；不给即全部
+             */
+            rows?: number[] | null;
+            /** Unit Ids */
+            unit_ids: string[];
+        };
         /**
          * AssignmentBrief
          * @description 责任分工。
@@ -1956,6 +2161,20 @@ export interface components {
             head: string | null;
         };
         /**
+         * ChangeCounts
+         * @description 新增、有改动、没有变、少了的各几行。
+         */
+        ChangeCounts: {
+            /** Changed */
+            changed: number;
+            /** Missing */
+            missing: number;
+            /** New */
+            new: number;
+            /** Unchanged */
+            unchanged: number;
+        };
+        /**
          * Channel
          * @description How an application came (提交方式).
          * @enum {string}
@@ -2025,6 +2244,89 @@ export interface components {
             value: number | null;
         };
         /**
+         * ClearDatesFix
+         * @description 不在本年度的时限都去掉。
+         */
+        ClearDatesFix: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "clear-dates";
+            /**
+             * Rows
+             * @description 只用于这些行；不给即全部
+             */
+            rows?: number[] | null;
+        };
+        /**
+         * CommittedPlan
+         * @description 成了的分解表，以及留下的行。
+         */
+        CommittedPlan: {
+            /** Actions */
+            actions: string[];
+            /** Closes Day */
+            closes_day: number;
+            /** Committed Rows */
+            committed_rows: number;
+            counts: components["schemas"]["PlanCounts"];
+            cycle: components["schemas"]["Cycle"];
+            /** Document No */
+            document_no: string | null;
+            /** Due Day */
+            due_day: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issued On */
+            issued_on: string | null;
+            /** Left Rows */
+            left_rows: components["schemas"]["LeftRow"][];
+            status: components["schemas"]["PlanStatus"];
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Ref"];
+            /** Version */
+            version: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * Comparable
+         * @description 可以拿来对照的一份：已有的分解表，或另一份导入草稿。
+         */
+        Comparable: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "plan" | "import";
+            /**
+             * Likeness
+             * @description 标题相似程度，0 到 1
+             */
+            likeness: number;
+            /** Status */
+            status: components["schemas"]["PlanStatus"] | components["schemas"]["ImportState"];
+            /** Title */
+            title: string;
+            /** Year */
+            year: number;
+        };
+        /**
          * CountedUnit
          * @description 有填报审核通过的单位。
          */
@@ -2042,6 +2344,19 @@ export interface components {
             short_name: string;
             /** Submissions */
             submissions: number;
+        };
+        /**
+         * CreateUnitsFix
+         * @description 新建这些单位，各自的写法处处认作它。
+         */
+        CreateUnitsFix: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "create-units";
+            /** Units */
+            units: components["schemas"]["NewUnit"][];
         };
         /**
          * Cycle
@@ -2247,7 +2562,7 @@ export interface components {
             /** Owner Unit Id */
             owner_unit_id: string | null;
             /** Per */
-            per: ("year" | "quarter" | "month") | null;
+            per: ("year" | "half-year" | "quarter" | "month" | "week") | null;
             /** Position */
             position: number;
             /** Start */
@@ -2261,9 +2576,14 @@ export interface components {
         };
         /**
          * DraftProblem
-         * @description Something a person should look at.
+         * @description Something a person should look at. ``acknowledged``: somebody has, and lets it stand.
          */
         DraftProblem: {
+            /**
+             * Acknowledged
+             * @default false
+             */
+            acknowledged: boolean;
             /** Code */
             code: string;
             /** Column */
@@ -2273,7 +2593,7 @@ export interface components {
         };
         /**
          * DraftRow
-         * @description One task as read.
+         * @description One task as read. ``task_id``: the task it has become; from then on it is changed in the plan.
          */
         DraftRow: {
             /** Assignees */
@@ -2292,18 +2612,32 @@ export interface components {
             source: components["schemas"]["DraftSource"];
             /** Subcategory */
             subcategory: string | null;
+            /** Task Id */
+            task_id: string | null;
             /** Title */
             title: string;
         };
         /**
          * DraftSource
-         * @description Where in the file it stands, counted from 1.
+         * @description Where in the file it stands, counted from 1; ``grid`` from 0. ``places``: (row, column) of a column's cells.
          */
         DraftSource: {
             /** Column */
             column: number;
+            /** Grid */
+            grid: number | null;
             /** Paragraph */
             paragraph: number | null;
+            /**
+             * Places
+             * @default {}
+             */
+            places: {
+                [key: string]: [
+                    number,
+                    number
+                ][];
+            };
             /** Row */
             row: number;
             /** Sheet */
@@ -2421,7 +2755,7 @@ export interface components {
             /** Owner Unit Id */
             owner_unit_id?: string | null;
             /** Per */
-            per?: ("year" | "quarter" | "month") | null;
+            per?: ("year" | "half-year" | "quarter" | "month" | "week") | null;
             /** Start */
             start: number;
             /** Text */
@@ -2736,6 +3070,39 @@ export interface components {
             label: string;
         };
         /**
+         * FieldChangePublic
+         * @description 一项内容，从什么变成什么。
+         */
+        FieldChangePublic: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "category" | "subcategory" | "title" | "content" | "assignees" | "due" | "duties";
+            /** Label */
+            label: string;
+        };
+        /**
+         * FixesInput
+         * @description 对全部同类之处一次改好；依次用，一个不成则全不改。
+         */
+        FixesInput: {
+            /** Fixes */
+            fixes: (components["schemas"]["AssigneeFix"] | components["schemas"]["CreateUnitsFix"] | components["schemas"]["AssignFix"] | components["schemas"]["AcknowledgeFix"] | components["schemas"]["ClearDatesFix"])[];
+        };
+        /**
+         * FixUndo
+         * @description 撤回一次改法；之后又被人改过的地方不动。
+         */
+        FixUndo: {
+            /** Number */
+            number: number;
+        };
+        /**
          * Home
          * @description 首页：您眼下要办的。
          */
@@ -2785,11 +3152,54 @@ export interface components {
             yellow: number;
         };
         /**
+         * ImportCommit
+         * @description 成表的办法。mode：all 全部成表，还有没定的就拒绝；good 只把没有问题的行成表，其余留在草稿里。
+         *
+         *     plan_id：并入这一份未印发的分解表：相同的任务更新，新的加上；missing 说原有而这次没有的怎么办。
+         */
+        ImportCommit: {
+            /**
+             * Missing
+             * @default keep
+             * @enum {string}
+             */
+            missing: "keep" | "remove";
+            /**
+             * Mode
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "good";
+            /** Plan Id */
+            plan_id?: string | null;
+        };
+        /**
+         * ImportComparison
+         * @description 与先前那份的差异；没有先前的，against 为空。
+         *
+         *     into：update 可以并入这份未印发的分解表；supplement 那份已印发，不会改动，差异须另行印发；none 只供对照。
+         */
+        ImportComparison: {
+            against: components["schemas"]["Comparable"] | null;
+            /** Choices */
+            choices: components["schemas"]["Comparable"][];
+            counts: components["schemas"]["ChangeCounts"];
+            /**
+             * Into
+             * @enum {string}
+             */
+            into: "update" | "supplement" | "none";
+            /** Rows */
+            rows: components["schemas"]["RowChangePublic"][];
+            /** Words */
+            words: string;
+        };
+        /**
          * ImportState
-         * @description An import is a draft until it has become a plan.
+         * @description An import is a draft until it has become a plan, wholly or its good rows first.
          * @enum {string}
          */
-        ImportState: "draft" | "committed";
+        ImportState: "draft" | "partly" | "committed";
         /**
          * LatePermitInput
          * @description 准予补报：哪一期、为何、到哪天为止。
@@ -2858,6 +3268,18 @@ export interface components {
             state: components["schemas"]["State"];
             /** State Words */
             state_words: string;
+        };
+        /**
+         * LeftRow
+         * @description 留在草稿里的一行和原因。
+         */
+        LeftRow: {
+            /** Position */
+            position: number;
+            /** Problems */
+            problems: string[];
+            /** Title */
+            title: string;
         };
         /**
          * LightColour
@@ -2962,6 +3384,28 @@ export interface components {
             short_name: string;
             /** Submitted */
             submitted: number;
+        };
+        /**
+         * NewUnit
+         * @description 要新建的一个单位；code 不给则编一个本地代码，short_name 不给则用写法。
+         */
+        NewUnit: {
+            /** Code */
+            code?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "government" | "office" | "department" | "branch" | "subdistrict" | "town" | "zone" | "other";
+            /** Name */
+            name: string;
+            /** Short Name */
+            short_name?: string | null;
+            /**
+             * Text
+             * @description 责任单位栏中的写法
+             */
+            text: string;
         };
         /**
          * Note
@@ -3100,6 +3544,18 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+        };
+        /**
+         * OfferedFix
+         * @description 一个可以一次改好全部同类问题的办法；fix 原样放进 POST …/fixes 的 fixes 里即可。
+         */
+        OfferedFix: {
+            /** Fix */
+            fix: {
+                [key: string]: unknown;
+            };
+            /** Label */
+            label: string;
         };
         /**
          * OneTimePassword
@@ -3342,9 +3798,16 @@ export interface components {
         };
         /**
          * PlanImportPublic
-         * @description 导入草稿：各行、问题与原文。
+         * @description 导入草稿：各行、问题、归好类的问题与改法、原文各段。原文的表格另见 …/source。
          */
         PlanImportPublic: {
+            /** Actions */
+            actions: ("edit" | "commit" | "undo" | "write-units")[];
+            /**
+             * Committed Rows
+             * @description 已经成表的行数
+             */
+            committed_rows: number;
             /**
              * Created At
              * Format: date-time
@@ -3354,6 +3817,8 @@ export interface components {
             document_no: string | null;
             /** File Name */
             file_name: string;
+            /** Fixes */
+            fixes: components["schemas"]["AppliedFix"][];
             /** Format */
             format: string;
             /**
@@ -3367,6 +3832,8 @@ export interface components {
             issuer_text: string | null;
             /** Plan Id */
             plan_id: string | null;
+            /** Problem Groups */
+            problem_groups: components["schemas"]["ProblemGroupPublic"][];
             /** Problems */
             problems: components["schemas"]["DraftProblem"][];
             /** Rows */
@@ -3382,6 +3849,18 @@ export interface components {
             version: number;
             /** Year */
             year: number;
+        };
+        /**
+         * PlanImportSourcePublic
+         * @description 原文：各段与各表格。rows[].source.grid 是 grids 的下标，places 是单元格的行列。
+         */
+        PlanImportSourcePublic: {
+            /** Format */
+            format: string;
+            /** Grids */
+            grids: components["schemas"]["SourceGrid"][];
+            /** Paragraphs */
+            paragraphs: string[];
         };
         /**
          * PlanIssue
@@ -3568,6 +4047,44 @@ export interface components {
             type: string;
         };
         /**
+         * ProblemGroupPublic
+         * @description 同一类问题归在一处。level：block 不定不能成表，warn 不算好行，note 看一眼即可。
+         */
+        ProblemGroupPublic: {
+            /** Candidates */
+            candidates: components["schemas"]["DraftCandidate"][];
+            /** Code */
+            code: string;
+            /** Column */
+            column: string | null;
+            /**
+             * Count
+             * @description 几处
+             */
+            count: number;
+            /** Fixes */
+            fixes: components["schemas"]["OfferedFix"][];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "block" | "warn" | "note";
+            /** Message */
+            message: string;
+            /**
+             * Rows
+             * @description 在哪几行（position）
+             */
+            rows: number[];
+            /**
+             * Text
+             * @description 同一个责任单位写法的，写法是什么
+             */
+            text: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
          * RateFigure
          * @description 比率及其分子、分母；分母为零时没有比率。
          */
@@ -3678,6 +4195,28 @@ export interface components {
             missing: components["schemas"]["MissingUnit"][];
         };
         /**
+         * RowChangePublic
+         * @description 一行的差异；missing 的行只在原来那份里有。
+         */
+        RowChangePublic: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "new" | "changed" | "unchanged" | "missing";
+            /** Fields */
+            fields: components["schemas"]["FieldChangePublic"][];
+            /**
+             * Key
+             * @description 对上的任务编号，或那份草稿的第几行
+             */
+            key: string | null;
+            /** Position */
+            position: number | null;
+            /** Title */
+            title: string;
+        };
+        /**
          * RowPatch
          * @description 修改一行；没有给出的项不变。
          */
@@ -3745,6 +4284,44 @@ export interface components {
             owed: number;
             /** Short Name */
             short_name: string;
+        };
+        /**
+         * SourceCell
+         * @description 原文的一个单元格；行列从 1 数，是左上角的位置。
+         */
+        SourceCell: {
+            /** Column */
+            column: number;
+            /** Column Span */
+            column_span: number;
+            /** Row */
+            row: number;
+            /** Row Span */
+            row_span: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * SourceGrid
+         * @description 原文的一张表。after：在第几段之后。truncated：过大，只留了读出任务的行。
+         */
+        SourceGrid: {
+            /** After */
+            after: number;
+            /** Cells */
+            cells: components["schemas"]["SourceCell"][];
+            /** Column Count */
+            column_count: number;
+            /** Hidden Columns */
+            hidden_columns: number[];
+            /** Hidden Rows */
+            hidden_rows: number[];
+            /** Name */
+            name: string | null;
+            /** Row Count */
+            row_count: number;
+            /** Truncated */
+            truncated: boolean;
         };
         /**
          * State
@@ -4514,6 +5091,7 @@ export interface components {
     pathItems: never;
 }
 export type AcceptedText = components['schemas']['AcceptedText'];
+export type AcknowledgeFix = components['schemas']['AcknowledgeFix'];
 export type Action = components['schemas']['Action'];
 export type Aggregate = components['schemas']['Aggregate'];
 export type AggregateCategory = components['schemas']['AggregateCategory'];
@@ -4522,10 +5100,13 @@ export type AggregateStats = components['schemas']['AggregateStats'];
 export type AggregateTask = components['schemas']['AggregateTask'];
 export type AggregateTaskHead = components['schemas']['AggregateTaskHead'];
 export type AnswerInput = components['schemas']['AnswerInput'];
+export type AppliedFix = components['schemas']['AppliedFix'];
 export type AssignedDuty = components['schemas']['AssignedDuty'];
 export type AssignedUnit = components['schemas']['AssignedUnit'];
+export type AssigneeFix = components['schemas']['AssigneeFix'];
 export type AssigneePatch = components['schemas']['AssigneePatch'];
 export type AssigneeState = components['schemas']['AssigneeState'];
+export type AssignFix = components['schemas']['AssignFix'];
 export type AssignmentBrief = components['schemas']['AssignmentBrief'];
 export type AssignmentCounts = components['schemas']['AssignmentCounts'];
 export type AssignmentCreate = components['schemas']['AssignmentCreate'];
@@ -4553,12 +5134,17 @@ export type CalendarDayInput = components['schemas']['CalendarDayInput'];
 export type CalendarPut = components['schemas']['CalendarPut'];
 export type CalendarYear = components['schemas']['CalendarYear'];
 export type ChainState = components['schemas']['ChainState'];
+export type ChangeCounts = components['schemas']['ChangeCounts'];
 export type Channel = components['schemas']['Channel'];
 export type ClaimChange = components['schemas']['ClaimChange'];
 export type ClaimInput = components['schemas']['ClaimInput'];
 export type ClaimOutcome = components['schemas']['ClaimOutcome'];
 export type ClaimPublic = components['schemas']['ClaimPublic'];
+export type ClearDatesFix = components['schemas']['ClearDatesFix'];
+export type CommittedPlan = components['schemas']['CommittedPlan'];
+export type Comparable = components['schemas']['Comparable'];
 export type CountedUnit = components['schemas']['CountedUnit'];
+export type CreateUnitsFix = components['schemas']['CreateUnitsFix'];
 export type Cycle = components['schemas']['Cycle'];
 export type DayCounted = components['schemas']['DayCounted'];
 export type DayKind = components['schemas']['DayKind'];
@@ -4593,18 +5179,25 @@ export type EvidencePublic = components['schemas']['EvidencePublic'];
 export type EvidenceShown = components['schemas']['EvidenceShown'];
 export type ExcludedUnit = components['schemas']['ExcludedUnit'];
 export type FieldChange = components['schemas']['FieldChange'];
+export type FieldChangePublic = components['schemas']['FieldChangePublic'];
+export type FixesInput = components['schemas']['FixesInput'];
+export type FixUndo = components['schemas']['FixUndo'];
 export type Home = components['schemas']['Home'];
 export type HomeCounts = components['schemas']['HomeCounts'];
+export type ImportCommit = components['schemas']['ImportCommit'];
+export type ImportComparison = components['schemas']['ImportComparison'];
 export type ImportState = components['schemas']['ImportState'];
 export type LatePermitInput = components['schemas']['LatePermitInput'];
 export type LatePermitPublic = components['schemas']['LatePermitPublic'];
 export type LatestSubmission = components['schemas']['LatestSubmission'];
+export type LeftRow = components['schemas']['LeftRow'];
 export type LightColour = components['schemas']['LightColour'];
 export type LightCounts = components['schemas']['LightCounts'];
 export type LoginInput = components['schemas']['LoginInput'];
 export type Me = components['schemas']['Me'];
 export type Meta = components['schemas']['Meta'];
 export type MissingUnit = components['schemas']['MissingUnit'];
+export type NewUnit = components['schemas']['NewUnit'];
 export type Note = components['schemas']['Note'];
 export type NoticeItemRead = components['schemas']['NoticeItemRead'];
 export type NoticeProblem = components['schemas']['NoticeProblem'];
@@ -4613,6 +5206,7 @@ export type NoticeRead = components['schemas']['NoticeRead'];
 export type NoticeText = components['schemas']['NoticeText'];
 export type NotificationPage = components['schemas']['NotificationPage'];
 export type NotificationPublic = components['schemas']['NotificationPublic'];
+export type OfferedFix = components['schemas']['OfferedFix'];
 export type OneTimePassword = components['schemas']['OneTimePassword'];
 export type OpenImport = components['schemas']['OpenImport'];
 export type Openness = components['schemas']['Openness'];
@@ -4627,6 +5221,7 @@ export type PlanImportBrief = components['schemas']['PlanImportBrief'];
 export type PlanImportPage = components['schemas']['PlanImportPage'];
 export type PlanImportPatch = components['schemas']['PlanImportPatch'];
 export type PlanImportPublic = components['schemas']['PlanImportPublic'];
+export type PlanImportSourcePublic = components['schemas']['PlanImportSourcePublic'];
 export type PlanIssue = components['schemas']['PlanIssue'];
 export type PlanPage = components['schemas']['PlanPage'];
 export type PlanPatch = components['schemas']['PlanPatch'];
@@ -4638,6 +5233,7 @@ export type PointReason = components['schemas']['PointReason'];
 export type PointTarget = components['schemas']['PointTarget'];
 export type PreviousTexts = components['schemas']['PreviousTexts'];
 export type Problem = components['schemas']['Problem'];
+export type ProblemGroupPublic = components['schemas']['ProblemGroupPublic'];
 export type RateFigure = components['schemas']['RateFigure'];
 export type Ref = components['schemas']['Ref'];
 export type Refusal = components['schemas']['Refusal'];
@@ -4646,9 +5242,12 @@ export type ReturnedSubmission = components['schemas']['ReturnedSubmission'];
 export type ReturnInput = components['schemas']['ReturnInput'];
 export type Role = components['schemas']['Role'];
 export type Roster = components['schemas']['Roster'];
+export type RowChangePublic = components['schemas']['RowChangePublic'];
 export type RowPatch = components['schemas']['RowPatch'];
 export type RulePublic = components['schemas']['RulePublic'];
 export type SilentUnit = components['schemas']['SilentUnit'];
+export type SourceCell = components['schemas']['SourceCell'];
+export type SourceGrid = components['schemas']['SourceGrid'];
 export type State = components['schemas']['State'];
 export type StepKind = components['schemas']['StepKind'];
 export type StepPublic = components['schemas']['StepPublic'];
@@ -5887,6 +6486,189 @@ export interface operations {
             header?: {
                 /** @description 同一键重复提交只执行一次，应答相同 */
                 "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ImportCommit"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommittedPlan"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_import_api_v1_plan_imports__import_id__comparison_get: {
+        parameters: {
+            query?: {
+                /** @description 与哪一份更早的导入草稿比 */
+                other_id?: string | null;
+                /** @description 与哪一份分解表比；不给则取最像的 */
+                plan_id?: string | null;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportComparison"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fix_import_api_v1_plan_imports__import_id__fixes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FixesInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import_fix_api_v1_plan_imports__import_id__fixes_undo_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FixUndo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_source_api_v1_plan_imports__import_id__source_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanImportSourcePublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import_api_v1_plan_imports__import_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
             };
             path: {
                 import_id: string;
@@ -5896,12 +6678,12 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanPublic"];
+                    "application/json": components["schemas"]["PlanImportPublic"];
                 };
             };
             /** @description 错误 */
