@@ -31,7 +31,7 @@ export function DutyText({ content, duties, current }: { content: string; duties
 }
 
 const OPS: Record<string, string> = { ">=": "不少于", "=": "等于", "<=": "不超过" };
-const PER: Record<string, string> = { year: "每年", quarter: "每季度", month: "每月" };
+const PER: Record<string, string> = { year: "每年", "half-year": "每半年", quarter: "每季度", month: "每月", week: "每周" };
 const UNITS: Record<string, string> = { day: "日", workday: "个工作日", month: "个月" };
 
 /** 一条要求的类别、期限与门槛，写成短语。 */

@@ -4,16 +4,18 @@ import re
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from taizhang.documents.grid import Document
-from taizhang.plans.importing.deadlines import CONTINUOUS, PERIODIC, find_deadlines
+from taizhang.plans.importing.deadlines import DueKind, impossible_deadlines, read_due
 from taizhang.plans.importing.duties import DutyDraft, find_duties
 from taizhang.plans.importing.headers import Column
 from taizhang.plans.importing.rows import RawRow, read_rows
-from taizhang.plans.importing.units import Assignee, AssigneeState, UnitDirectory, read_units
+from taizhang.plans.importing.splitting import times_in
+from taizhang.plans.importing.units import Assignee, AssigneeState, Candidate, UnitDirectory, read_units
 
 
 class _Shape(BaseModel):
@@ -21,11 +23,12 @@ class _Shape(BaseModel):
 
 
 class DraftProblem(_Shape):
-    """Something a person should look at."""
+    """Something a person should look at. ``acknowledged``: somebody has, and lets it stand."""
 
     code: str
     message: str
     column: str | None = None
+    acknowledged: bool = False
 
 
 class DraftCandidate(_Shape):
@@ -57,7 +60,7 @@ class DraftDue(_Shape):
     """The task's own deadline."""
 
     text: str
-    kind: Literal["date", "event", "periodic", "continuous", "none"]
+    kind: DueKind
     on: date | None = None
 
 
@@ -87,23 +90,25 @@ class DraftDuty(_Shape):
     due_on: date | None = None
     within: DraftWithin | None = None
     threshold: DraftThreshold | None = None
-    per: Literal["year", "quarter", "month"] | None = None
+    per: Literal["year", "half-year", "quarter", "month", "week"] | None = None
     trigger: str | None = None
     owner_unit_id: uuid.UUID | None = None
     confirmed: bool = False
 
 
 class DraftSource(_Shape):
-    """Where in the file it stands, counted from 1."""
+    """Where in the file it stands, counted from 1; ``grid`` from 0. ``places``: (row, column) of a column's cells."""
 
     sheet: str | None
     row: int
     column: int
     paragraph: int | None
+    grid: int | None = None
+    places: dict[str, list[tuple[int, int]]] = {}
 
 
 class DraftRow(_Shape):
-    """One task as read."""
+    """One task as read. ``task_id``: the task it has become; from then on it is changed in the plan."""
 
     position: int
     category: str
@@ -115,6 +120,7 @@ class DraftRow(_Shape):
     duties: list[DraftDuty]
     source: DraftSource
     problems: list[DraftProblem]
+    task_id: uuid.UUID | None = None
 
 
 class TokenCounts(_Shape):
@@ -235,6 +241,8 @@ def row_problems(row: DraftRow) -> list[DraftProblem]:
 def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> DraftRow:
     content = raw.content or raw.title
     found = find_duties(content, year)
+    words = raw.due or "；".join(filter(None, (times_in(text) for _, text in raw.units)))
+    due, due_problems = _due(words, found, year)
     row = DraftRow(
         position=position,
         category=raw.category or "未分类",
@@ -242,9 +250,9 @@ def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> Dra
         title=raw.title or content[:40],
         content=content,
         assignees=[_assignee(item) for column, text in raw.units for item in read_units(text, column, directory)],
-        due=_due(raw.due, found, year),
+        due=due,
         duties=[_duty(number, duty) for number, duty in enumerate(found, 1)],
-        source=DraftSource(sheet=raw.sheet, row=raw.row, column=raw.column, paragraph=raw.paragraph),
+        source=_source(raw),
         problems=[],
     )
     if raw.first_leads and row.assignees and row.assignees[0].role == "responsible":
@@ -252,16 +260,28 @@ def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> Dra
     row.problems = [
         *row_problems(row),
         *(DraftProblem.model_validate(problem) for problem in raw.problems),
-        *_reading_problems(found),
+        *due_problems,
+        *_reading_problems(content, found, year),
     ]
     return row
 
 
-def _reading_problems(duties: list[DutyDraft]) -> list[DraftProblem]:
+def _source(raw: RawRow) -> DraftSource:
+    return DraftSource(
+        sheet=raw.sheet,
+        row=raw.row,
+        column=raw.column,
+        paragraph=raw.paragraph,
+        grid=raw.grid,
+        places={column.value: places for column, places in raw.places.items()},
+    )
+
+
+def _reading_problems(content: str, duties: list[DutyDraft], year: int) -> list[DraftProblem]:
     problems = [
         DraftProblem(
             code="date-restored",
-            message=f"“{duty.text[:20]}…”漏了“年”字，读作 {duty.due_on}",
+            message=f"“{duty.text[:20]}…”的日期漏了字，读作 {duty.due_on}",
             column=Column.CONTENT.value,
         )
         for duty in duties
@@ -274,18 +294,30 @@ def _reading_problems(duties: list[DutyDraft]) -> list[DraftProblem]:
         for duty in duties
         if not duty.plausible
     ]
+    problems += [
+        DraftProblem(
+            code="date-impossible", message=f"“{words}”不是一个确定的日期，请核对", column=Column.CONTENT.value
+        )
+        for words in impossible_deadlines(content, year)
+    ]
     return problems
 
 
 def _assignee(item: Assignee) -> DraftAssignee:
     return DraftAssignee(
         text=item.text,
-        role=item.role,  # type: ignore[arg-type]
+        role=item.role,
         state=item.state,
         unit_ids=list(item.unit_ids),
-        candidates=[DraftCandidate.model_validate(candidate) for candidate in item.candidates],
+        candidates=[_candidate(candidate) for candidate in item.candidates],
         note=item.note,
     )
+
+
+@lru_cache(maxsize=4096)
+def _candidate(candidate: Candidate) -> DraftCandidate:
+    """One for all the places a phrase stands in: nobody changes it."""
+    return DraftCandidate.model_validate(candidate)
 
 
 def _duty(position: int, duty: DutyDraft) -> DraftDuty:
@@ -293,16 +325,17 @@ def _duty(position: int, duty: DutyDraft) -> DraftDuty:
     return DraftDuty.model_validate({"position": position} | {name: getattr(duty, name) for name in fields})
 
 
-def _due(text: str, duties: list[DutyDraft], year: int) -> DraftDue | None:
-    if text:
-        days = find_deadlines(text, year)
-        if days:
-            return DraftDue(text=text, kind="date", on=days[0].on)
-        if PERIODIC.search(text):
-            return DraftDue(text=text, kind="periodic")
-        return DraftDue(text=text, kind="continuous" if CONTINUOUS.search(text) else "none")
+def _due(text: str, duties: list[DutyDraft], year: int) -> tuple[DraftDue | None, list[DraftProblem]]:
+    """The words of the deadline's column; without one, the earliest day the task's own text names."""
+    due = read_due(text, year)
+    if due is not None:
+        problems = [
+            DraftProblem(code=problem.code, message=problem.message, column=Column.DUE.value)
+            for problem in due.problems
+        ]
+        return DraftDue(text=due.text, kind=due.kind, on=due.on), problems
     dated = min((duty for duty in duties if duty.due_on), key=lambda duty: duty.due_on or date.max, default=None)
-    return DraftDue(text=dated.text, kind="date", on=dated.due_on) if dated else None
+    return (DraftDue(text=dated.text, kind="date", on=dated.due_on) if dated else None), []
 
 
 def _lines(document: Document) -> list[str]:
