@@ -11,11 +11,13 @@ from taizhang.plans.importing.headers import (
     TEXT_COLUMNS,
     UNIT_COLUMNS,
     Column,
+    first_leads,
     is_bare_unit,
     is_elsewhere,
     meaning,
     names_tasks,
     nested_meaning,
+    others_help,
 )
 from taizhang.plans.importing.numbering import is_number
 from taizhang.plans.importing.phrases import names_units
@@ -134,6 +136,8 @@ def _leaf(start: int, end: int, labels: tuple[str, ...]) -> Leaf:
     above = meaning(labels[-2]) if len(labels) > 1 else None
     if above in UNIT_COLUMNS and meaning(labels[-1]) is None and names_units(labels[-1]):
         return Leaf(start, end, labels, above, mark_of=squeezed(labels[-1]))
+    if column is Column.UNITS and first_leads(labels[-1]) and others_help(labels[-1]):
+        column = Column.SUPPORT
     return Leaf(start, end, labels, column)
 
 

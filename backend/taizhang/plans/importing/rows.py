@@ -9,13 +9,13 @@ from taizhang.plans.importing.blocks import read_blocks
 from taizhang.plans.importing.cards import is_card, read_cards
 from taizhang.plans.importing.columns import Header, Leaf, find_header, headings_seen, looks_like_headings
 from taizhang.plans.importing.flowed import read_flowed
-from taizhang.plans.importing.headers import UNIT_COLUMNS, Column, is_elsewhere
+from taizhang.plans.importing.headers import UNIT_COLUMNS, Column, first_leads, is_elsewhere
 from taizhang.plans.importing.headings import as_category
-from taizhang.plans.importing.lines import is_furniture, is_title
+from taizhang.plans.importing.lines import is_furniture, is_note, is_title
 from taizhang.plans.importing.numbering import level
 from taizhang.plans.importing.phrases import blanket, bracketed, is_unit_heading, names_units, speaks_of_units
 from taizhang.plans.importing.prose import read_prose
-from taizhang.plans.importing.raw import Line, RawProblem, RawRow, Reading, listed
+from taizhang.plans.importing.raw import Line, RawProblem, RawRow, Reading, listed, shortened
 from taizhang.plans.importing.tables import TableReader
 from taizhang.plans.importing.unit_cells import lead_mark
 
@@ -157,6 +157,7 @@ def _finish(document: Document, reading: Reading, reader: TableReader, used: set
                 is_below = row.grid is None or number < document.grids[row.grid].after
                 if rule.scope == "all" or (rule.scope == "below") == is_below:
                     row.apply(rule)
+    _lead_with_first(document, reading)
     prose = [text for text in document.paragraphs if bracketed(text)]
     if prose:
         reading.remark("prose-not-read", f"表格之外有 {len(prose)} 段写了责任单位，没有读入：{listed(prose, 3)}")
@@ -184,6 +185,17 @@ def _name_captions(reading: Reading, captions: dict[int, str | None]) -> None:
     for row in reading.rows:
         if not row.category and row.grid is not None:
             row.category = captions.get(row.grid) or ""
+
+
+def _lead_with_first(document: Document, reading: Reading) -> None:
+    """A note that the first unit named leads holds for every task without a lead of its own."""
+    notes = [cell.text for grid in document.grids for cell in grid.cells if is_note(cell.text)]
+    said = next((text for text in [*document.paragraphs, *notes] if "牵头" in text and first_leads(text)), None)
+    if said is None:
+        return
+    reading.remark("first-leads", f"按“{shortened(said, 60)}”把各项的第一个责任单位记作牵头，请核对", "assignees")
+    for row in reading.rows:
+        row.first_leads = not any(column is Column.LEAD or "牵头" in words for column, words in row.units)
 
 
 def _name_sheets(document: Document, reading: Reading) -> None:
