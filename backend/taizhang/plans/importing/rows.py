@@ -7,7 +7,7 @@ from taizhang.documents.grid import Cell, Document, Grid
 from taizhang.documents.unreadable import Unreadable
 from taizhang.plans.importing.blocks import read_blocks
 from taizhang.plans.importing.cards import is_card, read_cards
-from taizhang.plans.importing.columns import Header, Leaf, find_header, headings_seen, looks_like_headings
+from taizhang.plans.importing.columns import Header, Leaf, find_header, headings_seen, looks_like_headings, side_by_side
 from taizhang.plans.importing.flowed import read_flowed
 from taizhang.plans.importing.headers import UNIT_COLUMNS, Column, first_leads, is_elsewhere
 from taizhang.plans.importing.headings import as_category
@@ -74,8 +74,9 @@ def _read_tables(document: Document, reading: Reading) -> None:
         if own is not None:
             captions[index] = _enter_paragraphs(document, index, reader, used)
         start = own.last_row + 1 if own else 0
-        reader.read(grid, index, following, start=start, is_continued=own is None)
-        header = reader.header
+        for part, part_header in side_by_side(grid, following):
+            reader.read(part, index, part_header, start=start, is_continued=own is None)
+        header = reader.header if part_header is following else following
     if reading.rows:
         _name_captions(reading, captions)
         _finish(document, reading, reader, used)

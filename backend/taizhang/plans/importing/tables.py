@@ -77,7 +77,7 @@ class TableReader:
         return self.reading.rows
 
     def _row(self, number: int, above: set[str]) -> None:
-        own = [cell for cell in self.grid.row_cells(number) if cell.row == number]
+        own = [cell for cell in self.grid.row_cells(number) if cell.row == number and not is_blank(cell.text)]
         if not own or all(squeezed(cell.text) in self.header.texts for cell in own):
             return
         if len(own) > 1 and (other := header_at(self.grid, number)) and 2 * len(other.of(*Column)) > len(own):
@@ -115,9 +115,9 @@ class TableReader:
         is_wide = len(own) > 2 or own[0].column_span >= max(len(self.header.leaves) - 1, 2)
         if not is_wide and (cells.owns(self.roles.content) and self.roles.title is not None and self.rows):
             return False
-        if not is_wide and (cells.owns(self.roles.units) or cells.owns(self.roles.due)):
+        if not is_wide and own[0] in cells.cells([*self.roles.units, *self.roles.due]):
             return False
-        if squeezed(text) in above or is_title(text):
+        if squeezed(text) in above or (is_title(text) and level(text) is None):
             return True
         if any(cell.row != cells.number for leaf in cells.by_leaf for cell in cells.by_leaf[leaf]) and not is_wide:
             return False
