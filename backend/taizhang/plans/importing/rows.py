@@ -12,7 +12,7 @@ from taizhang.plans.importing.flowed import read_flowed
 from taizhang.plans.importing.headers import UNIT_COLUMNS, Column, first_leads, is_elsewhere
 from taizhang.plans.importing.headings import as_category
 from taizhang.plans.importing.lines import is_furniture, is_note, is_title
-from taizhang.plans.importing.numbering import level
+from taizhang.plans.importing.numbering import groups, level
 from taizhang.plans.importing.phrases import blanket, bracketed, is_unit_heading, names_units, speaks_of_units
 from taizhang.plans.importing.prose import read_prose
 from taizhang.plans.importing.raw import Line, RawProblem, RawRow, Reading, listed, shortened
@@ -67,7 +67,7 @@ def _read_tables(document: Document, reading: Reading) -> None:
             _read_turned(turned, index, reading)
             used.add(index)
             continue
-        following = own or (_continued(grid, header) if header and len(reading.rows) else None)
+        following = own or (_continued(grid, header) if header else None)
         if following is None:
             continue
         used.add(index)
@@ -98,7 +98,7 @@ def _enter_paragraphs(document: Document, index: int, reader: TableReader, used:
         depth = level(line)
         if depth is None and not _COUNTED.fullmatch(line):
             caption = line
-        elif depth is not None and depth <= 2:
+        elif groups(line):
             reader.headings.enter(line)
     return caption
 
