@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from taizhang.plans.importing.headers import Column
-from tests.plans.layouts import LEFT, UP, WRITERS, Block, reading_of
+from tests.plans.layouts import LEFT, UP, WRITERS, Block, as_docx, reading_of
 
 HEADINGS = {
     Column.NUMBER: ["序号", "编号", "项 次"],
@@ -123,3 +123,50 @@ def test_a_plan_reads_as_it_was_however_it_is_laid_out(plan: list[Row], layout: 
         for row in reading.rows
     ]
     assert found == [expected(row) for row in plan]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(plans(), st.booleans(), st.booleans(), st.sampled_from(["txt", "html"]))
+def test_a_plan_pasted_a_cell_a_line_reads_as_it_was(plan: list[Row], numbered: bool, dated: bool, form: str) -> None:
+    columns = [Column.NUMBER] if numbered else []
+    columns += [Column.TITLE, Column.CONTENT, Column.UNITS, *([Column.DUE] if dated else [])]
+    lines = ["2023年政务公开重点任务分解表", *(HEADINGS[column][0] for column in columns)]
+    above = ""
+    for number, row in enumerate(plan, 1):
+        lines.extend([row.category] if row.category != above else [])
+        above = row.category
+        cells = {**row.words, Column.NUMBER: str(number), Column.TITLE: row.title, Column.CONTENT: row.content}
+        lines.extend(cells[column] for column in columns)
+    data = "\n".join(lines) if form == "txt" else "".join(f"<p>{line}</p>" for line in lines)
+    reading = reading_of(data.encode(), f"表.{form}")
+    assert [(row.category, row.title, row.content, dict(row.units), row.due) for row in reading.rows] == [
+        (
+            row.category,
+            row.title,
+            row.content,
+            {Column.UNITS: row.words[Column.UNITS]},
+            row.words[Column.DUE] if dated else "",
+        )
+        for row in plan
+    ]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    plans(),
+    st.sampled_from(["（{}）", "〔责任单位：{}〕", "\n责任单位：{}", "（{}，9月底前完成）"]),
+    st.sampled_from(["txt", "docx"]),
+)
+def test_a_plan_in_paragraphs_reads_as_it_was(plan: list[Row], assigning: str, form: str) -> None:
+    lines = ["2023年政务公开工作方案", "为做好政务公开工作，制定本方案。"]
+    above = ""
+    for number, row in enumerate(plan, 1):
+        lines.extend([row.category] if row.category != above else [])
+        above = row.category
+        text = f"{number}.{row.title}。{row.content}{assigning.format(row.words[Column.UNITS])}"
+        lines.extend(text.split("\n"))
+    data = "\n".join(lines).encode() if form == "txt" else as_docx(*lines)
+    reading = reading_of(data, f"方案.{form}")
+    assert [(row.category, row.title, row.units) for row in reading.rows] == [
+        (row.category, row.title, [(Column.UNITS, row.words[Column.UNITS])]) for row in plan
+    ]
