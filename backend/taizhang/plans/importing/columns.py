@@ -193,14 +193,16 @@ def _split(grid: Grid, header: Header) -> Iterator[Leaf]:
 
 def side_by_side(grid: Grid, header: Header) -> Iterator[tuple[Grid, Header]]:
     """A table whose headings come twice beside each other is two tables, the left one first."""
-    count = len(header.leaves)
+    half = len(header.leaves) // 2
     labels = [leaf.labels for leaf in header.leaves]
-    if count < 4 or count % 2 or labels[: count // 2] != labels[count // 2 :]:
+    halves = [replace(header, leaves=leaves) for leaves in (header.leaves[:half], header.leaves[half:])]
+    if half < 2 or labels[:half] != labels[half:] or not all(map(_is_of_tasks, halves)):
         yield grid, header
         return
-    for leaves in (header.leaves[: count // 2], header.leaves[count // 2 :]):
-        cells = tuple(cell for cell in grid.cells if leaves[0].start <= cell.column < leaves[-1].end)
-        yield replace(grid, cells=cells, width=leaves[-1].end), replace(header, leaves=leaves)
+    for part in halves:
+        first, last = part.leaves[0].start, part.leaves[-1].end
+        cells = tuple(cell for cell in grid.cells if first <= cell.column < last)
+        yield replace(grid, cells=cells, width=last), part
 
 
 def looks_like_headings(grid: Grid, row: int) -> bool:
