@@ -42,7 +42,7 @@ Writer = Annotated[Actor, Depends(Requires(Permission.PLAN_WRITE))]
 
 
 def _read_upload(
-    _: Writer, file: Annotated[UploadFile, File(description="分解表：docx、xlsx、html、csv 或 txt")]
+    _: Writer, file: Annotated[UploadFile, File(description="分解表：docx、xlsx、xls、html、csv 或 txt")]
 ) -> Upload:
     return drafts.open_upload(file.file.read(MAXIMUM_BYTES + 1), file.filename or "")
 

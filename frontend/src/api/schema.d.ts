@@ -2032,7 +2032,7 @@ export interface components {
         Body_create_import_api_v1_plan_imports_post: {
             /**
              * File
-             * @description 分解表：docx、xlsx、html、csv 或 txt
+             * @description 分解表：docx、xlsx、xls、html、csv 或 txt
              */
             file: string;
             /** Unit Id */

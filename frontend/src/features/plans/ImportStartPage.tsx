@@ -58,7 +58,7 @@ export function ImportStartPage() {
     <>
       <PageHeader title="导入任务分解表" back={<Link to="/plans">← 任务分解表</Link>} lead="先读成草稿，核对无误再成表；成表之前什么也不会写入。" />
       <Card ledger title="交上文件">
-        <FileDrop label="拖入印发的分解表" hint="Word（docx）、Excel（xlsx）、网页（html）、csv 或文本（txt），不超过 20 MB" accept=".docx,.xlsx,.html,.htm,.csv,.tsv,.txt" pending={stage.kind !== "idle"} error={error} onFiles={(files) => void read(files)} />
+        <FileDrop label="拖入印发的分解表" hint="Word（docx）、Excel（xlsx、xls）、网页（html）、csv 或文本（txt），不超过 20 MB" accept=".docx,.xlsx,.xls,.html,.htm,.csv,.tsv,.txt,.md" pending={stage.kind !== "idle"} error={error} onFiles={(files) => void read(files)} />
         {stage.kind !== "idle" && <Progress stage={stage} name={name} />}
         <TextField className="import-year" label="年度" hint="不填则从标题里认" inputMode="numeric" value={year} error={wrongYear} onChange={setYear} />
       </Card>
