@@ -32,6 +32,7 @@ from taizhang.plans import imports_router
 from taizhang.plans import router as plans
 from taizhang.progress import router as progress
 from taizhang.progress.ledger import router as ledger
+from taizhang.progress.roundtrip import router as roundtrip
 from taizhang.secrets import signing_secret
 from taizhang.units import router as units
 
@@ -88,6 +89,7 @@ def _install_api(app: FastAPI) -> None:
         app.include_router(open_router, prefix=PREFIX)
     for module in (
         ledger,
+        roundtrip,
         progress,
         plans,
         imports_router,

@@ -1,6 +1,7 @@
 """The Chinese of the audit log (审计用语): what an action and the kind of its subject are called on the page."""
 
 ACTIONS = {
+    "assignment.change": "修改责任人与备注",
     "assignment.create": "增加责任单位",
     "assignment.delete": "去掉责任单位",
     "attachment.create": "上传附件",
@@ -10,6 +11,8 @@ ACTIONS = {
     "evidence.change": "修改佐证材料",
     "evidence.create": "登记佐证材料",
     "late-permit.grant": "准予补报",
+    "ledger-import.apply": "写入交回的台账",
+    "ledger-import.create": "交回台账",
     "plan-import.change": "修改导入草稿",
     "plan-import.commit": "导入成表",
     "plan-import.create": "读取分解表",
@@ -41,6 +44,7 @@ SUBJECTS = {
     "attachment": "附件",
     "evidence": "佐证材料",
     "late_permit": "补报许可",
+    "ledger_import": "台账回读",
     "plan": "分解表",
     "plan_import": "导入草稿",
     "submission": "填报",

@@ -15,10 +15,12 @@ from taizhang.core.idempotency import IdempotentRoute, Once
 from taizhang.core.paging import Paging, json_page
 from taizhang.core.schemas import Query
 from taizhang.core.versions import IfMatch, etag
-from taizhang.plans import queries, service
+from taizhang.plans import assigning, queries, service
 from taizhang.plans.models import Plan, PlanStatus
 from taizhang.plans.schemas import (
     AssignmentCreate,
+    AssignmentMemo,
+    AssignmentPatch,
     PeriodPublic,
     PlanCopy,
     PlanCreate,
@@ -177,6 +179,21 @@ def assign_unit(
     """增加责任单位（印发前）。"""
     service.assign(session, actor, task_id, data)
     return _task(session, response, actor, task_id)
+
+
+@router.patch("/assignments/{assignment_id}", tags=["任务"])
+def change_assignment(
+    session: Transaction,
+    response: Response,
+    actor: Writer,
+    assignment_id: uuid.UUID,
+    data: AssignmentPatch,
+    if_match: IfMatch = None,
+) -> AssignmentMemo:
+    """修改一项分工的责任人及联系方式、备注；分解表办结之前都可以改。"""
+    changed = assigning.change(session, actor, assignment_id, data, if_match)
+    response.headers["ETag"] = etag(changed.version)
+    return AssignmentMemo.model_validate(changed)
 
 
 @router.delete("/assignments/{assignment_id}", status_code=204, tags=["任务"])

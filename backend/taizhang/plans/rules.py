@@ -1,7 +1,7 @@
 """Rules of a plan's year (年度与周期): which periods there are and when each opens, falls due and closes. Pure."""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -95,3 +95,13 @@ def plan_actions(status: str, *, may_write: bool, may_issue: bool) -> list[str]:
     if status == "issued":
         actions = ["close"] * may_issue
     return actions + ["copy"] * (may_write and status != "draft")
+
+
+def lost_words(old: str, new: str, duties: Iterable[str]) -> list[str]:
+    """Duties whose words a task's new content no longer holds. One that is the whole of the old content follows it."""
+    return [text for text in duties if text != old and text not in new]
+
+
+def new_dates(before: Sequence[date], after: Sequence[date]) -> bool:
+    """Whether a task's deadlines may become these: one for one in their order, a single one added or taken away."""
+    return len(after) == len(before) or {len(after), len(before)} == {0, 1}

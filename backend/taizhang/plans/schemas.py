@@ -193,3 +193,19 @@ class AssignmentCreate(Input):
 
     unit_id: uuid.UUID
     role: AssignmentRole = AssignmentRole.RESPONSIBLE
+
+
+class AssignmentPatch(Input):
+    """修改责任人及联系方式、备注；没有给出的项不变。"""
+
+    contact: Annotated[str, Field(max_length=200)] = ""
+    note: Annotated[str, Field(max_length=1000)] = ""
+
+
+class AssignmentMemo(Output):
+    """分工旁的责任人及联系方式、备注。"""
+
+    id: uuid.UUID
+    version: int
+    contact: str
+    note: str

@@ -13,7 +13,7 @@ from taizhang.core.clock import local_day
 from taizhang.core.errors import CONSTRAINTS
 from taizhang.core.problems import Conflict, FieldError, Invalid, NotFound
 from taizhang.core.versions import require_version
-from taizhang.plans import queries, rules
+from taizhang.plans import editing, queries, rules
 from taizhang.plans.models import Assignment, Cycle, Duty, Period, Plan, PlanStatus, Task
 from taizhang.plans.schemas import AssignmentCreate, PlanCreate, PlanIssue, PlanPatch, TaskPatch
 from taizhang.units.models import Unit
@@ -153,7 +153,7 @@ def copy(session: Session, actor: Actor, plan_id: uuid.UUID, year: int, *, now: 
 
 def _copy_task(session: Session, plan: Plan, task: Task, years: int) -> None:
     own = ("position", "category", "subcategory", "title", "content", "assignees_text")
-    copied = Task(plan_id=plan.id, upstream_task_id=task.id, **{name: getattr(task, name) for name in own})
+    copied = Task(plan_id=plan.id, copied_from_id=task.id, **{name: getattr(task, name) for name in own})
     session.add(copied)
     session.flush()
     same = (
@@ -197,13 +197,12 @@ def change_task(session: Session, actor: Actor, task_id: uuid.UUID, data: TaskPa
     require_version(if_match, task.version, current=lambda: queries.task(session, actor, task_id))
     changes = {name: value for name, value in data.model_dump(exclude_unset=True).items() if value is not None}
     before = {name: getattr(task, name) for name in changes}
-    for name, value in changes.items():
-        setattr(task, name, value)
-    for duty in session.exec(select(Duty).where(Duty.task_id == task.id)):
-        start = task.content.find(duty.text)
-        if start < 0:
-            raise Invalid.field("#/content", "duty-text-lost", f"要求的原文不在新内容里：{duty.text[:40]}")
-        duty.start, duty.end = start, start + len(duty.text)
+    duties = session.exec(select(Duty).where(Duty.task_id == task.id)).all()
+    if "content" in changes and (
+        lost := rules.lost_words(task.content, changes["content"], [duty.text for duty in duties])
+    ):
+        raise Invalid.field("#/content", "duty-text-lost", f"要求的原文不在新内容里：{lost[0][:40]}")
+    editing.write_words(task, duties, changes)
     task.version += 1
     session.flush()
     audit.record(session, actor, "task.change", "task", task.id, before=before, after=changes)
@@ -217,6 +216,7 @@ def assign(session: Session, actor: Actor, task_id: uuid.UUID, data: AssignmentC
         raise Invalid.field("#/unit_id", "unit-unknown", "没有这个单位")
     assignment = Assignment(plan_id=plan.id, task_id=task.id, unit_id=unit.id, role=data.role, phrase=unit.short_name)
     session.add(assignment)
+    task.version += 1
     session.flush()
     audit.record(session, actor, "assignment.create", "assignment", assignment.id, after={"unit": unit.short_name})
     return assignment
@@ -227,7 +227,8 @@ def unassign(session: Session, actor: Actor, assignment_id: uuid.UUID) -> None:
     assignment = session.get(Assignment, assignment_id)
     if assignment is None:
         raise NotFound
-    _task_in_draft(session, actor, assignment.task_id)
+    task, _ = _task_in_draft(session, actor, assignment.task_id)
+    task.version += 1
     audit.record(
         session, actor, "assignment.delete", "assignment", assignment.id, before={"unit_id": assignment.unit_id}
     )

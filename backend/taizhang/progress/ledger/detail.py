@@ -10,7 +10,7 @@ from taizhang.access.permissions import Permission
 from taizhang.core.clock import local_day
 from taizhang.core.problems import NotFound
 from taizhang.plans import queries as plans
-from taizhang.plans.models import Assignment, Period, PlanStatus
+from taizhang.plans.models import Assignment, Period, Plan, PlanStatus
 from taizhang.plans.schemas import DutyPublic, PeriodPublic
 from taizhang.progress import queries as progress
 from taizhang.progress.ledger import listing, queries
@@ -27,6 +27,7 @@ from taizhang.progress.ledger.schemas import (
 from taizhang.progress.lights import LightColour
 from taizhang.progress.models import Claim, Submission
 from taizhang.progress.rules import OUTCOME_WORDS, Window, is_late
+from taizhang.units.models import Unit
 from taizhang.workflow.rules import STATE_WORDS, State
 
 HANDED_IN = (State.SUBMITTED, State.SIGNED, State.ACCEPTED)
@@ -42,6 +43,7 @@ def assignment(session: Session, actor: Actor, assignment_id: uuid.UUID, day: Da
     row = session.connection().execute(statement).mappings().one_or_none()
     if row is None:
         raise NotFound
+    held, unit, _, plan = progress.assignment(session, actor, assignment_id)
     claims = _claims(session, assignment_id)
     duties = [
         AssignedDuty(**duty.model_dump(), claim=claims.get(duty.id))
@@ -51,9 +53,10 @@ def assignment(session: Session, actor: Actor, assignment_id: uuid.UUID, day: Da
     return AssignmentDetail.model_validate(
         {
             **row,
+            **held.model_dump(include={"version", "contact", "note"}),
             "duties": duties,
             "submissions": _submissions(session, assignment_id, day),
-            "actions": _actions(session, actor, assignment_id, day),
+            "actions": _actions(session, actor, held, unit, plan, day),
         }
     )
 
@@ -111,12 +114,12 @@ def described_period(period: Period, day: Day) -> PeriodPublic:
     return PeriodPublic(**period.model_dump(exclude={"plan_id"}), state=state)
 
 
-def _actions(session: Session, actor: Actor, assignment_id: uuid.UUID, day: Day) -> list[str]:
-    """``report``: a period takes a report the unit has not begun; ``permit``: leave may be given for a closed one."""
-    held, unit, _, plan = progress.assignment(session, actor, assignment_id)
+def _actions(session: Session, actor: Actor, held: Assignment, unit: Unit, plan: Plan, day: Day) -> list[str]:
+    """``report``: a period takes a report the unit has not begun; ``permit``: leave may be given for a closed one;
+    ``edit``: contact and note may be changed."""
+    actions = ["edit"] * (actor.may(Permission.PLAN_WRITE) and plan.status is not PlanStatus.CLOSED)
     if plan.status is not PlanStatus.ISSUED:
-        return []
-    actions: list[str] = []
+        return actions
     if actor.may(Permission.PROGRESS_WRITE) and unit.id == actor.unit_id:
         begun = set(session.exec(select(Submission.period_id).where(Submission.assignment_id == held.id)))
         permits = progress.permits(session, held.id)
