@@ -28,7 +28,7 @@ from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
 from taizhang.notifications import router as notifications
 from taizhang.notifications.hub import Hub
-from taizhang.plans import imports_router
+from taizhang.plans import imports_router, upstream_router
 from taizhang.plans import router as plans
 from taizhang.progress import router as progress
 from taizhang.progress.ledger import router as ledger
@@ -89,10 +89,11 @@ def _install_api(app: FastAPI) -> None:
         app.include_router(open_router, prefix=PREFIX)
     for module in (
         ledger,
-        roundtrip,
         progress,
         plans,
         imports_router,
+        roundtrip,
+        upstream_router,
         accounts,
         units,
         annual_reports,

@@ -26,6 +26,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "until": "2023-10-01",
     },
     ("POST", "/plans/{plan_id}/copy"): {"year": 2024},
+    ("POST", "/plans/{plan_id}/upstream"): {"links": [{"task_id": UNKNOWN, "version": 1, "upstream": None}]},
     ("POST", "/progress-submissions/{submission_id}/reopen"): {"reason": "数字有误"},
     ("POST", "/progress-submissions/{submission_id}/return"): {"points": [{"reason": "other", "text": "请补充"}]},
     ("POST", "/tasks/{task_id}/assignments"): {"unit_id": UNKNOWN},

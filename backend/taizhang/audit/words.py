@@ -30,6 +30,7 @@ ACTIONS = {
     "submission.submit": "提交填报",
     "submission.withdraw": "撤回填报",
     "task.change": "修改任务",
+    "task.link": "指定上级任务",
     "unit.change": "修改单位",
     "unit.create": "新增单位",
     "user.change": "修改用户",

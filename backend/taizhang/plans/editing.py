@@ -70,10 +70,9 @@ def of_plan(session: Session, plan: Plan, *, lock: bool = False) -> list[Editabl
 
 def faults(editable: EditableTask, edit: TaskEdit, known: UnitDirectory) -> list[FieldError]:
     """What forbids an edit: pointers are ``content``, ``due``, ``lead``, ``responsible`` and ``support``."""
-    found = []
-    if content := edit.words.get("content"):
-        lost = rules.lost_words(editable.task.content, content, [duty.text for duty in editable.duties])
-        found += [FieldError("content", "duty-text-lost", f"要求的原文不在新内容里：“{text[:40]}”") for text in lost]
+    duties = [duty.text for duty in editable.duties]
+    lost = rules.lost_words(editable.task.content, edit.words.get("content"), duties)
+    found = [FieldError("content", "duty-text-lost", f"要求的原文不在新内容里：“{text[:40]}”") for text in lost]
     if edit.due is not None:
         found += _due_faults(editable, edit.due)
     found += _parts(editable, edit.units, known)[1]

@@ -15,7 +15,7 @@ from taizhang.core.idempotency import IdempotentRoute, Once
 from taizhang.core.paging import Paging, json_page
 from taizhang.core.schemas import Query
 from taizhang.core.versions import IfMatch, etag
-from taizhang.plans import assigning, queries, service
+from taizhang.plans import assigning, queries, rules, service
 from taizhang.plans.models import Plan, PlanStatus
 from taizhang.plans.schemas import (
     AssignmentCreate,
@@ -146,14 +146,13 @@ def _task(session: Transaction, response: Response, actor: Actor, task_id: uuid.
     task = queries.task(session, actor, task_id)
     plan, _ = queries.one(session, actor, task["plan_id"])
     response.headers["ETag"] = etag(task["version"])
-    editable = plan.status is PlanStatus.DRAFT and actor.may(Permission.PLAN_WRITE)
     return TaskDetail.model_validate(
         {
             **task,
             "plan": {"id": plan.id, "name": plan.title},
             "duties": queries.duties(session, task_id),
             "assignments": queries.assignments(session, actor, task_id),
-            "actions": ["edit"] if editable else [],
+            "actions": rules.task_actions(plan.status, may_write=actor.may(Permission.PLAN_WRITE)),
         }
     )
 
@@ -167,7 +166,7 @@ def change_task(
     data: TaskPatch,
     if_match: IfMatch = None,
 ) -> TaskDetail:
-    """修改任务文字（印发前）。"""
+    """修改任务文字（印发前），或指定、清除上级任务（办结前）。"""
     service.change_task(session, actor, task_id, data, if_match)
     return _task(session, response, actor, task_id)
 

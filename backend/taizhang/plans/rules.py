@@ -87,6 +87,13 @@ def shifted(day: date | None, years: int) -> date | None:
     return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
+def task_actions(status: str, *, may_write: bool) -> list[str]:
+    """What a caller may do with a task: change its words before the plan is issued, its origin until it is closed."""
+    if not may_write:
+        return []
+    return ["edit"] * (status == "draft") + ["link"] * (status != "closed")
+
+
 def plan_actions(status: str, *, may_write: bool, may_issue: bool) -> list[str]:
     """What a caller may do with a plan next."""
     actions = []
@@ -97,9 +104,12 @@ def plan_actions(status: str, *, may_write: bool, may_issue: bool) -> list[str]:
     return actions + ["copy"] * (may_write and status != "draft")
 
 
-def lost_words(old: str, new: str, duties: Iterable[str]) -> list[str]:
-    """Duties whose words a task's new content no longer holds. One that is the whole of the old content follows it."""
-    return [text for text in duties if text != old and text not in new]
+def lost_words(old: str, new: str | None, duties: Iterable[str]) -> list[str]:
+    """Duties whose words a task's new content (None: as it was) no longer holds.
+
+    One that is the whole of the old content follows it.
+    """
+    return [] if new is None else [text for text in duties if text != old and text not in new]
 
 
 def new_dates(before: Sequence[date], after: Sequence[date]) -> bool:

@@ -10,6 +10,7 @@ from taizhang.access.permissions import Permission
 from taizhang.core.clock import local_day
 from taizhang.core.problems import NotFound
 from taizhang.plans import queries as plans
+from taizhang.plans import rules
 from taizhang.plans.models import Assignment, Period, Plan, PlanStatus
 from taizhang.plans.schemas import DutyPublic, PeriodPublic
 from taizhang.progress import queries as progress
@@ -143,7 +144,6 @@ def task(session: Session, actor: Actor, task_id: uuid.UUID, day: Day) -> TaskLe
     plan, _ = plans.one(session, actor, head["plan_id"])
     statement = listing.page(actor, Filters(task=task_id), AssignmentSort.UNIT, day)
     parts = session.connection().execute(statement).mappings().all()
-    editable = plan.status is PlanStatus.DRAFT and actor.may(Permission.PLAN_WRITE)
     return TaskLedger.model_validate(
         {
             **head,
@@ -151,6 +151,6 @@ def task(session: Session, actor: Actor, task_id: uuid.UUID, day: Day) -> TaskLe
             "duties": plans.duties(session, task_id),
             "assignments": parts,
             "lights": {each.value: sum(part["light"] == each for part in parts) for each in LightColour},
-            "actions": ["edit"] if editable else [],
+            "actions": rules.task_actions(plan.status, may_write=actor.may(Permission.PLAN_WRITE)),
         }
     )
