@@ -120,6 +120,18 @@ const plan = createRoute({
   component: lazyRouteComponent(() => import("./features/plans/PlanPage"), "PlanPage"),
 });
 
+const returned = createRoute({
+  getParentRoute: () => inside,
+  path: "/plans/$id/returned/$importId",
+  component: lazyRouteComponent(() => import("./features/plans/RoundTripPage"), "RoundTripPage"),
+});
+
+const upstream = createRoute({
+  getParentRoute: () => inside,
+  path: "/plans/$id/upstream",
+  component: lazyRouteComponent(() => import("./features/plans/UpstreamPage"), "UpstreamPage"),
+});
+
 const units = createRoute({
   getParentRoute: () => inside,
   path: "/units",
@@ -141,7 +153,7 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./features/audit/AuditPage"), "AuditPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, units, users, audit])]);
+const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, returned, upstream, task, assignment, submission, report, units, users, audit])]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -32,6 +32,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/tasks/{task_id}/assignments"): {"unit_id": UNKNOWN},
 }
 
+UPLOADS = {("POST", "/plans/{plan_id}/ledger-imports")}
+
 
 def walked(app: FastAPI, *, with_ids: bool) -> list[tuple[str, str, list[str]]]:
     """Method, path and path parameters of the guarded routes."""
@@ -52,7 +54,10 @@ def test_somebody_elses_id_is_not_found_on_any_route(
     for method, path, names in walked(app, with_ids=True):
         assert estate.ids.keys() >= set(names), f"{path}：请在 estate 里给出 {names}"
         body = BODIES.get((method, path.removeprefix(API)), {}) if method in ("POST", "PATCH", "PUT") else None
-        answer = client.request(method, path.format(**estate.ids), json=body, headers={"If-Match": '"1"'})
+        files = {"file": ("a.xlsx", b"x")} if (method, path.removeprefix(API)) in UPLOADS else None
+        answer = client.request(
+            method, path.format(**estate.ids), json=None if files else body, files=files, headers={"If-Match": '"1"'}
+        )
         shared = stranger != "naxi" and set(names) <= SHARED_IN_DISTRICT and method == "GET"
         leaked = [each for each in estate.private - set(answer.url.path.split("/")) if each in answer.text]
         if leaked or (answer.status_code not in (403, 404) and not (shared and answer.status_code == 200)):

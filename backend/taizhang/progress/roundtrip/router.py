@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 
 from taizhang.access.actor import Actor
 from taizhang.access.deps import Requires
@@ -36,8 +36,15 @@ def download_workbook(session: Transaction, actor: Reader, plan_id: uuid.UUID, d
     return attached(content, f"{plan.title}（工作台账）.xlsx", exporting.XLSX)
 
 
+def _in_sight(request: Request, actor: Writer, plan_id: uuid.UUID) -> None:
+    """A stranger's workbook is not even opened. A session of its own: reading comes next."""
+    with request.app.state.readers() as session:
+        plans.one(session, actor, plan_id)
+
+
 def _read_upload(
-    _: Writer, file: Annotated[UploadFile, File(description="从本系统导出并改过的工作台账（xlsx）")]
+    _: Annotated[None, Depends(_in_sight)],
+    file: Annotated[UploadFile, File(description="从本系统导出并改过的工作台账（xlsx）")],
 ) -> Returned:
     return service.open_workbook(file.file.read(MAXIMUM_BYTES + 1), file.filename or "")
 
