@@ -5,6 +5,7 @@ and a blank too few would be a change nobody made.
 """
 
 import io
+import zipfile
 from datetime import date, datetime
 
 from openpyxl import load_workbook
@@ -57,6 +58,8 @@ def _require_size(sheet: CalamineSheet) -> None:
 def _without_value(data: bytes) -> dict[str, dict[Place, str]]:
     """Errors and formulas by place: the fast reader gives nothing for them, which would look like a cell emptied."""
     found: dict[str, dict[Place, str]] = {}
+    if not _may_lack_values(data):
+        return found
     book = load_workbook(io.BytesIO(data), read_only=True)
     for sheet in book.worksheets:
         sheet.reset_dimensions()
@@ -67,6 +70,13 @@ def _without_value(data: bytes) -> dict[str, dict[Place, str]]:
                     found.setdefault(sheet.title, {})[cell.row - 1, cell.column - 1] = text
     book.close()
     return found
+
+
+def _may_lack_values(data: bytes) -> bool:
+    """Whether any sheet holds an error or a formula at all: few do, and the reader that tells them is slow."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
+        return any(b't="e"' in part or b"<f" in part for part in map(package.read, sheets))
 
 
 def _grid(sheet: CalamineSheet, without_value: dict[Place, str]) -> Grid:

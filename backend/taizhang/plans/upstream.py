@@ -29,7 +29,7 @@ from taizhang.units.models import Unit
 from taizhang.units.rules import ancestors
 
 YEARS_APART = 1
-CANDIDATES = 10
+CANDIDATES = 100
 SUGGESTIONS = 3
 # A city has some twenty tasks a year; a bound for whoever has not.
 CANDIDATES_READ = 1000

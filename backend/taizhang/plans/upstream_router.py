@@ -28,7 +28,7 @@ Writer = Annotated[Actor, Depends(Requires(Permission.PLAN_WRITE))]
 
 @router.get("/tasks/{task_id}/upstream-candidates")
 def list_upstream_candidates(session: Transaction, actor: Writer, task_id: uuid.UUID) -> list[UpstreamCandidate]:
-    """可能的上级任务：上级各政府印发的、年度相同或相邻的分解表里，文字最像的十项。
+    """可能的上级任务：上级各政府印发的、年度相同或相邻的分解表里，文字最像的在前，至多一百项。
 
     上级印发的分解表对其下各级公开，这里只给任务文字，不给办理情况。
     """

@@ -121,8 +121,12 @@ def _refused(line: Line, stored: Stored | None, state: RowState, problem: RowPro
 def _changes(line: Line, stored: Stored, status: str) -> tuple[list[CellChange], list[RowProblem]]:
     changes: list[CellChange] = []
     problems: list[RowProblem] = []
-    for key, text in line.touched.items():
-        column = SHEET[line.sheet].column(key)
+    touched = line.touched
+    for column in SHEET[line.sheet].columns:
+        key = column.key
+        if key not in touched:
+            continue
+        text = touched[key]
         base = line.base.get(key) if line.base else None
         if not _edited(column.kind, base, text):
             continue

@@ -77,7 +77,7 @@ const COLUMNS: Column<DownstreamTask>[] = [
       </Link>
     ),
   },
-  { id: "unit", header: "印发单位", width: 14, cell: (row) => row.unit.name },
+  { id: "unit", header: "印发单位", width: 19, cell: (row) => row.unit.name },
   { id: "year", header: "年度", width: 5, cell: (row) => row.plan_year },
 ];
 

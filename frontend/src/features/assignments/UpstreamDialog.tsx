@@ -5,24 +5,34 @@ import { api } from "@/api/client";
 import { touch } from "@/api/events";
 import { fieldErrors, wordsOf } from "@/api/problem";
 import { upstreamCandidatesQuery } from "@/api/progress";
-import type { TaskDetail } from "@/api/types";
+import type { TaskDetail, UpstreamCandidate } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { RadioGroup } from "@/ui/Checkbox";
 import { Dialog } from "@/ui/Dialog";
 import { Notice } from "@/ui/Notice";
 import { Fold } from "@/ui/Page";
+import { Select } from "@/ui/Select";
 import { ErrorState, Loading } from "@/ui/States";
 import { TextArea, TextField } from "@/ui/TextField";
 import { toast } from "@/ui/Toast";
 
 const NONE = "none";
 const WRITTEN = "written";
+const OTHER = "other";
+/** 直接列出的最像的几项，其余收在下拉里。 */
+const NEAR = 3;
+
+const whereOf = (each: UpstreamCandidate) => `${each.unit.name} ${each.year} 年第 ${each.position} 项`;
 
 /** 指定上级任务：挑本系统里的，或写明文号与原文。 */
 export function UpstreamDialog({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
   const { data, error, refetch } = useQuery(upstreamCandidatesQuery(task.id));
   const now = task.upstream;
   const [pick, setPick] = useState<string>(now === null ? NONE : (now.task_id ?? WRITTEN));
+  const [other, setOther] = useState<string | null>(null);
+  const near = data?.slice(0, NEAR) ?? [];
+  const rest = data?.slice(NEAR) ?? [];
+  const held = now?.task_id && data && !near.some((each) => each.task_id === now.task_id) ? { task_id: now.task_id, title: now.title } : null;
   const own = now?.task_id === null ? now : null;
   const [documentNo, setDocumentNo] = useState(own?.document_no ?? "");
   const [planTitle, setPlanTitle] = useState(own?.plan_title ?? "");
@@ -70,21 +80,34 @@ export function UpstreamDialog({ task, onClose }: { task: TaskDetail; onClose: (
       {data && (
         <>
           <RadioGroup
+            className="upstream-choices"
             label="来自上级哪一项"
             hint={data.length === 0 ? "上级还没有在这里印发同年或相邻年度的分解表" : "文字最像的在前"}
-            value={pick}
+            value={other && pick === other ? OTHER : pick}
             options={[
-              ...(now?.task_id && !data.some((each) => each.task_id === now.task_id) ? [{ id: now.task_id, label: now.title, hint: "现在对应的" }] : []),
-              ...data.map((each) => ({
-                id: each.task_id,
-                label: each.title,
-                hint: `相似 ${Math.round(each.score * 100)}% · ${each.unit.name} ${each.year} 年第 ${each.position} 项`,
-              })),
+              ...(held ? [{ id: held.task_id, label: held.title, hint: "现在对应的" }] : []),
+              ...near.map((each) => ({ id: each.task_id, label: each.title, hint: `相似 ${Math.round(each.score * 100)}% · ${whereOf(each)}` })),
+              ...(rest.length > 0 ? [{ id: OTHER, label: `上级的其他任务（${rest.length}）` }] : []),
               { id: WRITTEN, label: "上级文件不在本系统，写明出处" },
               { id: NONE, label: "不来自上级" },
             ]}
-            onChange={setPick}
+            onChange={(id) => {
+              const chosen = id === OTHER ? (rest[0]?.task_id ?? NONE) : id;
+              setOther(id === OTHER ? chosen : null);
+              setPick(chosen);
+            }}
           />
+          {other && pick === other && (
+            <Select
+              label="哪一项"
+              value={pick}
+              options={rest.map((each) => ({ id: each.task_id, label: `${each.title}（${whereOf(each)}）` }))}
+              onChange={(id) => {
+                setOther(id);
+                setPick(id);
+              }}
+            />
+          )}
           {data.some((each) => each.task_id === pick) && (
             <Fold summary="看上级原文" open>
               <p className="prose">{data.find((each) => each.task_id === pick)?.text}</p>

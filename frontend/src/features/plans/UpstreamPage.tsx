@@ -111,6 +111,7 @@ function TaskLink({ task, pick, onPick }: { task: UpstreamSuggestion; pick: stri
       </div>
       <div className="stack-tight">
         <RadioGroup
+          className="upstream-choices"
           label={`第 ${task.position} 项来自上级哪一项`}
           value={pick}
           options={[
