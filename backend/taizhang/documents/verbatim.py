@@ -63,7 +63,7 @@ def _without_value(data: bytes) -> dict[str, dict[Place, str]]:
     book = load_workbook(io.BytesIO(data), read_only=True)
     for sheet in book.worksheets:
         sheet.reset_dimensions()
-        for row in sheet.iter_rows(max_row=MAXIMUM_ROWS, max_col=MAXIMUM_COLUMNS):
+        for row in sheet.iter_rows():
             for cell in row:
                 if cell.value is not None and cell.data_type in ("e", "f"):
                     text = str(cell.value) if cell.data_type == "e" else NO_VALUE

@@ -75,7 +75,7 @@ def faults(editable: EditableTask, edit: TaskEdit, known: UnitDirectory) -> list
     found = [FieldError("content", "duty-text-lost", f"要求的原文不在新内容里：“{text[:40]}”") for text in lost]
     if edit.due is not None:
         found += _due_faults(editable, edit.due)
-    found += _parts(editable, edit.units, known)[1]
+    found += parts_after(editable, edit.units, known)[1]
     return found
 
 
@@ -92,7 +92,7 @@ def _due_faults(editable: EditableTask, due: Sequence[date]) -> list[FieldError]
 Parts = dict[UUID, tuple[str, str]]
 
 
-def _parts(
+def parts_after(
     editable: EditableTask, units: Mapping[AssignmentRole, str], known: UnitDirectory
 ) -> tuple[Parts, list[FieldError]]:
     """Each unit's role and phrase after an edit, the stronger part where a unit stands in two columns."""
@@ -150,7 +150,7 @@ def write(
     if edit.due is not None:
         _write_due(session, editable, edit.due)
     if edit.units:
-        _write_parts(session, editable, _parts(editable, edit.units, known)[0])
+        _write_parts(session, editable, parts_after(editable, edit.units, known)[0])
     editable.task.version += 1
     session.flush()
     audit.record(session, actor, "task.change", "task", editable.task.id, before=before, after=after)
