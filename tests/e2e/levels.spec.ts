@@ -20,13 +20,15 @@ function retype(book: string, row: number, typed: Record<string, string>): void 
 }
 
 /** 别人在页面之外改了同一行的备注。 */
-async function note(page: Page, plan: string, row: number, text: string): Promise<void> {
+async function note(page: Page, plan: string, row: number, text: string): Promise<string> {
   const headers = { Authorization: `Bearer ${await bearer("office")}` };
   const { items } = (await (await page.request.get(`/api/v1/assignments?plan=${plan}&size=100`, { headers })).json()) as { items: { id: string }[] };
-  const address = `/api/v1/assignments/${items[row - 3]?.id ?? ""}`;
+  const id = items[row - 3]?.id ?? "";
+  const address = `/api/v1/assignments/${id}`;
   const { version } = (await (await page.request.get(address, { headers })).json()) as { version: number };
   const answer = await page.request.patch(address, { headers: { ...headers, "If-Match": `"${version}"` }, data: { note: text } });
   expect(answer.ok()).toBe(true);
+  return id;
 }
 
 async function saved(page: Page, target: string): Promise<void> {
@@ -49,7 +51,7 @@ test("政务公开科导出、改表、交回，导出后被改过的那一行�
   await page.goto(`/plans/${plan}`);
   await saved(page, edited);
   retype(edited, row, { 备注: "表里改的", 状态: "已完成" });
-  await note(page, plan, row, "库里改的");
+  const id = await note(page, plan, row, "库里改的");
   await page.locator("input[type=file]").setInputFiles(edited);
   await expect(page.getByText("还有 1 处冲突要选用哪一份。")).toBeVisible(READING);
   const list = page.getByRole("list", { name: "有改动的行" });
@@ -61,6 +63,11 @@ test("政务公开科导出、改表、交回，导出后被改过的那一行�
   await page.keyboard.press("Space");
   await page.getByRole("button", { name: "写入 1 行" }).click();
   await expect(page.getByText("已写入 1 行").first()).toBeVisible();
+  await sound(page);
+  await page.goto(`/assignments/${id}`);
+  await expect(page.getByRole("main").getByText("表里改的")).toBeVisible();
+  await page.getByRole("button", { name: "责任人与备注…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
   await sound(page);
   expect(faults()).toEqual([]);
 });

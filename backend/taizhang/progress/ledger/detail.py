@@ -118,9 +118,12 @@ def described_period(period: Period, day: Day) -> PeriodPublic:
 def _actions(session: Session, actor: Actor, held: Assignment, unit: Unit, plan: Plan, day: Day) -> list[str]:
     """``report``: a period takes a report the unit has not begun; ``permit``: leave may be given for a closed one;
     ``edit``: contact and note may be changed."""
-    actions = ["edit"] * (actor.may(Permission.PLAN_WRITE) and plan.status is not PlanStatus.CLOSED)
-    if plan.status is not PlanStatus.ISSUED:
-        return actions
+    actions = _reporting(session, actor, held, unit, plan, day) if plan.status is PlanStatus.ISSUED else []
+    return actions + ["edit"] * (actor.may(Permission.PLAN_WRITE) and plan.status is not PlanStatus.CLOSED)
+
+
+def _reporting(session: Session, actor: Actor, held: Assignment, unit: Unit, plan: Plan, day: Day) -> list[str]:
+    actions: list[str] = []
     if actor.may(Permission.PROGRESS_WRITE) and unit.id == actor.unit_id:
         begun = set(session.exec(select(Submission.period_id).where(Submission.assignment_id == held.id)))
         permits = progress.permits(session, held.id)
