@@ -226,3 +226,8 @@ _FIRST = re.compile(r"(?:第一|首位|第1|最前)(?:个|位|名)?.{0,8}(?:牵�
 def first_leads(text: str) -> bool:
     """Whether a heading says that the first unit named leads: 责任单位（排名第一的为牵头单位）."""
     return bool(_FIRST.search(squeezed(text)))
+
+
+def others_help(text: str) -> bool:
+    """Whether a heading says that the units after the first help: …其他为配合单位."""
+    return bool(re.search(r"(?:其他|其它|其余|后面).{0,4}(?:配合|协办|协助|参与)", squeezed(text)))
