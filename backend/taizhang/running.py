@@ -162,7 +162,9 @@ def plant_demo(settings: Settings, url: str) -> None:
     print("写入演示区（约半分钟）…", flush=True)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     (settings.data_dir / UNFINISHED).touch()
-    people = plant(create_pool(url, size=2), settings, say=lambda words: print(f"  {words}", flush=True))
+    # A year of activity in one transaction takes as long as the machine needs; no request waits for it.
+    patient = {"transaction_timeout": "0", "idle_in_transaction_session_timeout": "0"}
+    people = plant(create_pool(url, size=2, **patient), settings, say=lambda words: print(f"  {words}", flush=True))
     path = settings.data_dir / ACCOUNTS_FILE
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:

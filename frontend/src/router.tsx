@@ -5,7 +5,10 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { session } from "./app/session";
 import { auditSearch } from "./features/audit/search";
 import { boardSearch } from "./features/board/search";
+import { calendarSearch } from "./features/calendars/search";
+import { deadlineSearch } from "./features/deadlines/search";
 import { ledgerSearch } from "./features/ledger/search";
+import { importSearch } from "./features/plans/search";
 import { reportSearch } from "./features/report/search";
 import { unitsSearch } from "./features/units/search";
 import { usersSearch } from "./features/users/search";
@@ -111,6 +114,7 @@ const importStart = createRoute({
 const importReview = createRoute({
   getParentRoute: () => inside,
   path: "/plans/import/$id",
+  validateSearch: importSearch,
   component: lazyRouteComponent(() => import("./features/plans/ImportPage"), "ImportPage"),
 });
 
@@ -118,6 +122,20 @@ const plan = createRoute({
   getParentRoute: () => inside,
   path: "/plans/$id",
   component: lazyRouteComponent(() => import("./features/plans/PlanPage"), "PlanPage"),
+});
+
+const deadlines = createRoute({
+  getParentRoute: () => inside,
+  path: "/deadlines",
+  validateSearch: deadlineSearch,
+  component: lazyRouteComponent(() => import("./features/deadlines/DeadlinePage"), "DeadlinePage"),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => inside,
+  path: "/calendar",
+  validateSearch: calendarSearch,
+  component: lazyRouteComponent(() => import("./features/calendars/CalendarPage"), "CalendarPage"),
 });
 
 const units = createRoute({
@@ -141,7 +159,7 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./features/audit/AuditPage"), "AuditPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, units, users, audit])]);
+const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, deadlines, calendar, units, users, audit])]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -1,4 +1,4 @@
-"""``make bench``: how well duties are read, the ledger's list against a bare Starlette, the time to the first 200."""
+"""``make bench``: how well duties are read, statutory terms, requests per second, start, what imports take."""
 
 import os
 import secrets
@@ -19,7 +19,7 @@ from taizhang.accounts.tokens import TokenSigner
 from taizhang.core.cluster import Cluster
 from taizhang.core.settings import Settings
 from taizhang.secrets import signing_secret
-from tests.bench import accuracy, year
+from tests.bench import accuracy, imports, terms, year
 from tests.bench.servers import CONNECTIONS, Load, Server, fetch, free_port, serving, wrk
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -28,6 +28,7 @@ PATH = "/api/v1/assignments?size=50"
 
 
 def main() -> None:
+    terms.report(rounds=ROUNDS)
     accuracy.report()
     with tempfile.TemporaryDirectory(prefix="taizhang-bench-") as folder:
         data = Path(folder, "data")
@@ -64,6 +65,9 @@ def _measure(url: str, data: Path) -> None:
     }
     _starts(environment, headers)
     _rates(environment, headers, data)
+    port = free_port()
+    with _ledger(port, headers(), environment) as server:
+        imports.report(server, headers, rounds=ROUNDS)
 
 
 def _starts(environment: Mapping[str, str], headers: Callable[[], Mapping[str, str]]) -> None:

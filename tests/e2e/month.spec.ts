@@ -14,14 +14,13 @@ let planUrl = "";
 let submissionUrl = "";
 
 async function decideEveryPhrase(page: Page): Promise<void> {
-  const panel = page.locator(".decide-phrase");
-  while ((await panel.count()) > 0) {
-    const left = await panel.count();
-    const phrase = panel.first();
-    await phrase.getByRole("combobox").fill("大山坪");
-    await page.getByRole("option", { name: /大山坪街道/ }).click();
-    await phrase.getByRole("button", { name: "就是这 1 个" }).click();
-    await expect(panel).toHaveCount(left - 1);
+  const phrases = page.getByRole("region", { name: "须由人指定的统称" }).getByRole("group", { name: /指哪些单位/ });
+  while ((await phrases.count()) > 0) {
+    const left = await phrases.count();
+    await phrases.first().getByRole("searchbox").fill("大山坪");
+    await phrases.first().getByRole("checkbox", { name: "大山坪街道" }).check();
+    await page.getByRole("button", { name: /处都是这 1 个/ }).first().click();
+    await expect(phrases).toHaveCount(left - 1);
   }
 }
 
@@ -35,8 +34,8 @@ test("政务公开科导入通知，指定“有关单位”，成表并印发",
   await sound(page);
   await decideEveryPhrase(page);
   await expect(page.getByText("责任单位都已指明")).toBeVisible();
-  await page.getByRole("button", { name: /成表/ }).first().click();
-  await page.getByRole("alertdialog").or(page.getByRole("dialog")).getByRole("button", { name: /成表/ }).click();
+  await page.getByRole("button", { name: "成表", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /^成表 19 项/ }).click();
   await expect(page).toHaveURL(/\/plans\/[0-9a-f-]{36}$/);
   planUrl = new URL(page.url()).pathname;
   await sound(page);

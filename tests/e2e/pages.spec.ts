@@ -8,10 +8,10 @@ const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "
 
 const PAGES: Record<string, string[]> = {
   dashanping: ["/", "/ledger", "/board", "/report", "/plans", "/units", "/account", "/no-such-page"],
-  "dashanping-signer": ["/", "/ledger", "/board"],
+  "dashanping-signer": ["/", "/ledger", "/board", "/deadlines"],
   office: OFFICE,
   auditor: ["/", "/ledger", "/board", "/report"],
-  admin: ["/", "/units", "/users"],
+  admin: ["/", "/units", "/users", "/calendar"],
   audit: ["/", "/audit", "/audit?q=office", "/audit?q=查无此人"],
 };
 
@@ -37,7 +37,8 @@ test("政务公开科打开的一份分解表、一项任务、一份填报", as
   const assignment = await first(page, "office", "/assignments?light=red&size=1");
   const signed = await first(page, "office", "/progress-submissions?state=signed&size=1");
   const returned = await first(page, "office", "/progress-submissions?state=returned&size=1");
-  const places = [`/plans/${plan.id}`, `/assignments/${assignment.id}`, `/tasks/${(assignment["task"] as { id: string }).id}`, `/submissions/${signed.id}`, `/submissions/${returned.id}`];
+  const imported = await first(page, "office", "/plan-imports?size=1");
+  const places = [`/plans/import/${imported.id}`, `/plans/${plan.id}`, `/assignments/${assignment.id}`, `/tasks/${(assignment["task"] as { id: string }).id}`, `/submissions/${signed.id}`, `/submissions/${returned.id}`];
   for (const [index, path] of places.entries()) await visit(page, path, info.outputPath(`place-${index}.png`));
   await page.goto(`/submissions/${signed.id}`);
   await page.getByRole("button", { name: /^退回/ }).click();

@@ -21,9 +21,9 @@ from taizhang.core.clock import SHANGHAI
 from taizhang.core.database import open_session
 from taizhang.demo import texts
 from taizhang.demo.people import Person
-from taizhang.plans import drafts
+from taizhang.plans import committing, drafts
 from taizhang.plans import service as plans
-from taizhang.plans.import_schemas import AssigneePatch, PlanImportPatch, RowPatch
+from taizhang.plans.import_schemas import AssigneePatch, ImportCommit, PlanImportPatch, RowPatch
 from taizhang.plans.importing.draft import DraftRow
 from taizhang.plans.models import Assignment, Duty, DutyKind, Period, Plan, Task
 from taizhang.plans.schemas import PlanIssue
@@ -116,10 +116,9 @@ def _issue(session: Session, office: Actor, planted: dict[str, Unit]) -> Plan:
     data = resources.files("taizhang.demo").joinpath(NOTICE).read_bytes()
     upload = drafts.open_upload(data, "2023年江阳区政务公开重点任务分解表.txt")
     found = drafts.read(session, office, upload, year=None, unit_id=None, now=READ_ON)
-    rows = [DraftRow.model_validate(row) for row in found.draft["rows"]]
-    patches = [_settled(row, planted) for row in rows if any(assignee.is_open for assignee in row.assignees)]
+    patches = [_settled(row, planted) for row in found.rows if any(assignee.is_open for assignee in row.assignees)]
     drafts.correct(session, office, found.id, PlanImportPatch(rows=patches), f'"{found.version}"')
-    plan = drafts.commit(session, office, found.id, now=READ_ON)
+    plan = committing.commit(session, office, found.id, ImportCommit(), now=READ_ON).plan
     return plans.issue(session, office, plan.id, PlanIssue(first_period=FIRST_PERIOD), now=ISSUED_AT)
 
 

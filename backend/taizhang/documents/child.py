@@ -11,14 +11,14 @@ import subprocess
 import sys
 from typing import Any
 
-from taizhang.documents.grid import Cell, Document, Grid
+from taizhang.documents.grid import Cell, Document, Grid, Remark
 from taizhang.documents.readers import read
 from taizhang.documents.sniffing import format_of
 from taizhang.documents.unreadable import Unreadable
 
 MEMORY_BYTES = 1024 * 1024 * 1024
-CPU_SECONDS = 20
-WALL_SECONDS = 30
+CPU_SECONDS = 6
+WALL_SECONDS = 20
 # Decoding text and splitting it runs no foreign parser, and may stay in the server.
 HARMLESS = {"text", "csv"}
 
@@ -56,17 +56,44 @@ def answer(filename: str) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     try:
-        result: dict[str, Any] = {"document": dataclasses.asdict(read(sys.stdin.buffer.read(), filename))}
+        result: dict[str, Any] = {"document": _shape(read(sys.stdin.buffer.read(), filename))}
     except Unreadable as refusal:
         result = {"unreadable": [refusal.code, refusal.detail]}
-    sys.stdout.write(json.dumps(result, default=sorted))
+    sys.stdout.write(json.dumps(result))
+
+
+def _shape(document: Document) -> dict[str, Any]:
+    return {
+        "format": document.format,
+        "paragraphs": document.paragraphs,
+        "grids": [
+            {
+                "cells": [dataclasses.astuple(cell) for cell in grid.cells],
+                "name": grid.name,
+                "width": grid.width,
+                "hidden_rows": sorted(grid.hidden_rows),
+                "hidden_columns": sorted(grid.hidden_columns),
+                "after": grid.after,
+                "within": grid.within,
+            }
+            for grid in document.grids
+        ],
+        "remarks": [dataclasses.astuple(remark) for remark in document.remarks],
+    }
 
 
 def _document(shape: dict[str, Any]) -> Document:
     grids = tuple(
         Grid(
-            tuple(Cell(**cell) for cell in grid["cells"]), grid["name"], grid["flowed"], frozenset(grid["hidden_rows"])
+            tuple(Cell(*cell) for cell in grid["cells"]),
+            grid["name"],
+            grid["width"],
+            frozenset(grid["hidden_rows"]),
+            frozenset(grid["hidden_columns"]),
+            grid["after"],
+            grid["within"],
         )
         for grid in shape["grids"]
     )
-    return Document(shape["format"], tuple(shape["paragraphs"]), grids)
+    remarks = tuple(Remark(*remark) for remark in shape["remarks"])
+    return Document(shape["format"], tuple(shape["paragraphs"]), grids, remarks)

@@ -1,4 +1,8 @@
-"""Grids (表格): one shape for every source, each cell with its merges and its address."""
+"""Grids (表格): one shape for every source, each cell with its merges and its address.
+
+A cell is addressed by its top-left corner. Inside the program rows and columns count from 0; whatever leaves it for a
+person (``RawRow.row``, ``RawRow.places``, a draft's ``source``) counts from 1.
+"""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,7 +11,7 @@ from itertools import product
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text, its top-left corner (0-based) and how far it spreads."""
+    """One cell with text: the text, its top-left corner (0-based) and how far it spreads."""
 
     text: str
     row: int
@@ -18,12 +22,19 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table. ``flowed`` marks text whose cells stand one below the other, a paragraph a row."""
+    """A table; cells without text are left out.
+
+    ``width`` is how many columns its source gives it, blank ones included. ``after`` is how many of the document's
+    paragraphs stand before it. ``within`` is the number of the grid it is nested in, whose cell repeats its text.
+    """
 
     cells: tuple[Cell, ...]
     name: str | None = None
-    flowed: bool = False
+    width: int = 0
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    after: int = 0
+    within: int | None = None
 
     @cached_property
     def row_count(self) -> int:
@@ -31,7 +42,7 @@ class Grid:
 
     @cached_property
     def column_count(self) -> int:
-        return max((cell.column + cell.column_span for cell in self.cells), default=0)
+        return max((self.width, *(cell.column + cell.column_span for cell in self.cells)))
 
     @cached_property
     def _covering(self) -> dict[tuple[int, int], Cell]:
@@ -62,9 +73,21 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a reader could not take over as it stands. ``row`` and ``column`` are 0-based, in ``grid``."""
+
+    code: str
+    message: str
+    grid: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """What a file holds: its paragraphs outside tables, in order, and its tables."""
+    """What a file holds: its paragraphs outside tables and its tables, both in order, and what was left out."""
 
     format: str
     paragraphs: tuple[str, ...]
     grids: tuple[Grid, ...]
+    remarks: tuple[Remark, ...] = ()

@@ -1,18 +1,20 @@
-"""Imports from upload to plan (导入：读取、修改、成表). Nothing of a draft is in a plan before it is committed."""
+"""Imports from upload to a finished draft (导入：读取、修改). Nothing of it is in a plan before it is committed."""
 
 import hashlib
 import unicodedata
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from taizhang.access.actor import Actor, within
+from taizhang.access.permissions import Permission
 from taizhang.audit import service as audit
 from taizhang.core.clock import local_day
 from taizhang.core.problems import Conflict, FieldError, Invalid
@@ -20,20 +22,22 @@ from taizhang.core.versions import require_version
 from taizhang.documents.child import read_apart
 from taizhang.documents.grid import Document
 from taizhang.documents.unreadable import Unreadable
-from taizhang.plans import queries, rules
+from taizhang.plans import queries, sources
 from taizhang.plans.import_schemas import AssigneePatch, PlanImportPatch, PlanImportPublic, RowPatch
 from taizhang.plans.importing.draft import (
+    Draft,
     DraftAssignee,
+    DraftCandidate,
     DraftDuty,
     DraftRow,
     issue_date,
     read_draft,
-    row_problems,
     summarise,
 )
 from taizhang.plans.importing.lives import UnitLife, directory_on
+from taizhang.plans.importing.problems import group_problems, rechecked
 from taizhang.plans.importing.units import AssigneeState, GroupEntry, UnitDirectory, UnitEntry
-from taizhang.plans.models import Assignment, AssignmentRole, Duty, DutyKind, ImportState, Plan, PlanImport, Task
+from taizhang.plans.models import ImportState, PlanImport, PlanImportSource
 from taizhang.plans.service import issuer
 from taizhang.units import queries as units
 from taizhang.units.models import Unit
@@ -95,7 +99,7 @@ def read(
     year: int | None,
     unit_id: uuid.UUID | None,
     now: datetime,
-) -> PlanImport:
+) -> PlanImportPublic:
     """Turn what was read into a draft.
 
     Raises:
@@ -105,7 +109,7 @@ def read(
     document, issued_on = upload.document, issue_date(upload.document)
     with _refusals():
         draft = read_draft(document, year=year, directory=directory(session, actor, issued_on or local_day(now)))
-    content = draft.model_dump(mode="json")
+    content = _stored(draft)
     draft_import = PlanImport(
         unit_id=unit.id,
         file_name=upload.name,
@@ -116,11 +120,13 @@ def read(
         document_no=draft.document_no,
         issuer_text=draft.issuer_text,
         issued_on=draft.issued_on,
-        draft={name: content[name] for name in ("rows", "problems", "source_paragraphs", "summary")},
+        draft=content | {"source_paragraphs": list(document.paragraphs)},
         created_by=actor.user_id,
         created_at=now,
     )
     session.add(draft_import)
+    session.flush()
+    session.add(PlanImportSource(import_id=draft_import.id, document=sources.kept(document, draft.rows)))
     session.flush()
     audit.record(
         session,
@@ -130,57 +136,133 @@ def read(
         draft_import.id,
         after={"file_name": upload.name, **content["summary"]},
     )
-    return draft_import
+    return present(draft_import, unit, actor, draft.rows)
 
 
-def present(draft_import: PlanImport, unit: Unit) -> PlanImportPublic:
-    """An import as answered."""
-    own = {"id", "version", "state", "file_name", "format", "title", "year", "document_no", "issuer_text"}
-    own |= {"issued_on", "created_at", "plan_id"}
-    fields: dict[str, Any] = {name: getattr(draft_import, name) for name in own}
-    return PlanImportPublic.model_validate({**fields, **draft_import.draft, "unit": {"id": unit.id, "name": unit.name}})
+def _stored(draft: Draft) -> dict[str, Any]:
+    """A draft as kept: what a collective word may mean once for all its places, not hundreds of units for each."""
+    candidates: dict[str, list[dict[str, Any]]] = {}
+    for row in draft.rows:
+        for assignee in row.assignees:
+            if assignee.candidates and assignee.text not in candidates:
+                candidates[assignee.text] = [each.model_dump(mode="json") for each in assignee.candidates]
+            assignee.candidates = [each for each in assignee.candidates if each.score > 0]
+    content = draft.model_dump(mode="json", include={"rows", "problems", "summary"})
+    return {**content, "candidates": candidates, "fixes": []}
 
 
-def correct(
-    session: Session, actor: Actor, import_id: uuid.UUID, data: PlanImportPatch, if_match: str | None
-) -> tuple[PlanImport, Unit]:
-    """Change a draft: its head, and rows by position.
+def present(draft_import: PlanImport, unit: Unit, actor: Actor, rows: list[DraftRow] | None = None) -> PlanImportPublic:
+    """An import as answered; ``rows`` are its own, where they have been read already."""
+    own = ("id", "version", "state", "file_name", "format", "title", "year", "document_no", "issuer_text", "issued_on")
+    fields: dict[str, Any] = {name: getattr(draft_import, name) for name in (*own, "created_at", "plan_id")}
+    stored = draft_import.draft
+    rows = rows_of(draft_import) if rows is None else rows
+    return PlanImportPublic.model_validate(
+        {
+            **fields,
+            "unit": {"id": unit.id, "name": unit.name},
+            "rows": rows,
+            "problems": stored["problems"],
+            "summary": stored["summary"],
+            "source_paragraphs": stored["source_paragraphs"],
+            "problem_groups": group_problems(rows, _CANDIDATES.validate_python(stored.get("candidates", {}))),
+            "fixes": stored.get("fixes", []),
+            "actions": _actions(draft_import, actor),
+            "committed_rows": sum(row.task_id is not None for row in rows),
+        }
+    )
 
-    Raises:
-        PreconditionRequired, Stale: see ``core.versions``.
-        Conflict: it has become a plan already.
-        Invalid: a row, unit or span that is not there (422 with its pointer).
-    """
-    draft_import, unit = queries.one_import(session, actor, import_id, lock=True)
-    require_version(if_match, draft_import.version, current=lambda: present(draft_import, unit).model_dump(mode="json"))
-    if draft_import.state is ImportState.COMMITTED:
-        raise Conflict("plan-import-committed", "这份导入已经成表", detail="请到分解表中修改")
-    head = data.model_dump(exclude_unset=True, exclude={"rows"})
-    for name, value in head.items():
-        if value is not None or name in ("document_no", "issued_on"):
-            setattr(draft_import, name, value)
-    rows = [DraftRow.model_validate(row) for row in draft_import.draft["rows"]]
-    known = directory(session, actor, draft_import.issued_on or local_day(draft_import.created_at))
-    for index, patch in enumerate(data.rows):
-        _correct_row(rows, patch, f"#/rows/{index}", known)
-    problems = [p for p in draft_import.draft["problems"] if p["code"] != "year-unknown" or "year" not in head]
+
+_ROWS = TypeAdapter(list[DraftRow])
+_CANDIDATES = TypeAdapter(dict[str, list[DraftCandidate]])
+
+
+def rows_of(draft_import: PlanImport) -> list[DraftRow]:
+    """The rows of a draft, to be changed and kept again with :func:`keep`."""
+    return _ROWS.validate_python(draft_import.draft["rows"])
+
+
+def keep(
+    session: Session,
+    draft_import: PlanImport,
+    rows: list[DraftRow],
+    *,
+    changed: Collection[int] | None = None,
+    **parts: Any,
+) -> None:
+    """Put rows back, those at the positions ``changed`` (all, if not given), and other parts: one more version."""
+    stored = draft_import.draft["rows"]
     draft_import.draft = {
         **draft_import.draft,
-        "rows": [row.model_dump(mode="json") for row in rows],
-        "problems": problems,
+        **parts,
+        "rows": [
+            row.model_dump(mode="json") if changed is None or row.position in changed else old
+            for row, old in zip(rows, stored, strict=True)
+        ],
         "summary": summarise(rows).model_dump(mode="json"),
     }
     draft_import.version += 1
     session.flush()
+
+
+def _actions(draft_import: PlanImport, actor: Actor) -> list[str]:
+    open_ = draft_import.state is not ImportState.COMMITTED
+    actions = ["edit", "commit"] * open_ + ["undo"] * (draft_import.made is not None)
+    return actions + ["write-units"] * (open_ and actor.may(Permission.UNIT_WRITE))
+
+
+def for_change(session: Session, actor: Actor, import_id: uuid.UUID, if_match: str | None) -> tuple[PlanImport, Unit]:
+    """A draft locked to be changed by somebody who has read this version of it.
+
+    Raises:
+        PreconditionRequired, Stale: see ``core.versions``.
+        Conflict: all of it has become a plan already.
+    """
+    draft_import, unit = queries.one_import(session, actor, import_id, lock=True)
+    require_version(
+        if_match, draft_import.version, current=lambda: present(draft_import, unit, actor).model_dump(mode="json")
+    )
+    if draft_import.state is ImportState.COMMITTED:
+        raise Conflict("plan-import-committed", "这份导入已经成表", detail="请到分解表中修改，或先撤销成表")
+    return draft_import, unit
+
+
+def known_units(session: Session, actor: Actor, draft_import: PlanImport) -> UnitDirectory:
+    """The names a draft is read against: those of the day it was issued."""
+    return directory(session, actor, draft_import.issued_on or local_day(draft_import.created_at))
+
+
+def correct(
+    session: Session, actor: Actor, import_id: uuid.UUID, data: PlanImportPatch, if_match: str | None
+) -> PlanImportPublic:
+    """Change a draft: its head, and rows by position.
+
+    Raises:
+        PreconditionRequired, Stale, Conflict: see :func:`for_change`.
+        Invalid: a row, unit or span that is not there (422 with its pointer).
+    """
+    draft_import, unit = for_change(session, actor, import_id, if_match)
+    head = data.model_dump(exclude_unset=True, exclude={"rows"})
+    for name, value in head.items():
+        if value is not None or name in ("document_no", "issued_on"):
+            setattr(draft_import, name, value)
+    rows = rows_of(draft_import)
+    known = known_units(session, actor, draft_import)
+    for index, patch in enumerate(data.rows):
+        _correct_row(rows, patch, f"#/rows/{index}", known)
+    problems = [p for p in draft_import.draft["problems"] if p["code"] != "year-unknown" or "year" not in head]
+    keep(session, draft_import, rows, changed={patch.position for patch in data.rows}, problems=problems)
     changed = {**head, "rows": [patch.position for patch in data.rows]}
     audit.record(session, actor, "plan-import.change", "plan_import", draft_import.id, after=changed)
-    return draft_import, unit
+    return present(draft_import, unit, actor, rows)
 
 
 def _correct_row(rows: list[DraftRow], patch: RowPatch, pointer: str, known: UnitDirectory) -> None:
     if not patch.position <= len(rows):
         raise Invalid.field(f"{pointer}/position", "row-unknown", f"没有第 {patch.position} 行")
     row = rows[patch.position - 1]
+    if row.task_id is not None:
+        raise Conflict("row-committed", "这一行已经成表", detail=f"第 {row.position} 项已经成表，请到分解表中修改")
     given = patch.model_fields_set
     for name in ("category", "title", "content"):
         if (value := getattr(patch, name)) is not None:
@@ -196,8 +278,7 @@ def _correct_row(rows: list[DraftRow], patch: RowPatch, pointer: str, known: Uni
             DraftDuty(position=number, **duty.model_dump()) for number, duty in enumerate(patch.duties, start=1)
         ]
     _require_spans(row, pointer)
-    kept = [problem for problem in row.problems if problem.code.startswith("date-")]
-    row.problems = [*row_problems(row), *kept]
+    row.problems = rechecked(row)
 
 
 def _assignees(row: DraftRow, patches: list[AssigneePatch], pointer: str, known: UnitDirectory) -> list[DraftAssignee]:
@@ -240,106 +321,3 @@ def _require_spans(row: DraftRow, pointer: str) -> None:
         if start < 0:
             raise Invalid.field(f"{pointer}/duties/{index}/text", "duty-text-lost", "要求的原文不在任务内容里")
         duty.start, duty.end = start, start + len(duty.text)
-
-
-def commit(session: Session, actor: Actor, import_id: uuid.UUID, *, now: datetime) -> Plan:
-    """Make a plan in draft of an import: tasks, duties, assignments, each unit once a task.
-
-    Raises:
-        Conflict: committed before (409 ``plan-import-committed``), or phrases still wait for a person
-            (409 ``plan-import-undecided``, a pointer each).
-    """
-    draft_import, _ = queries.one_import(session, actor, import_id, lock=True)
-    if draft_import.state is ImportState.COMMITTED:
-        raise Conflict("plan-import-committed", "这份导入已经成表", plan_id=str(draft_import.plan_id))
-    rows = [DraftRow.model_validate(row) for row in draft_import.draft["rows"]]
-    _require_decided(rows)
-    plan = Plan(
-        unit_id=draft_import.unit_id,
-        year=draft_import.year,
-        title=draft_import.title,
-        document_no=draft_import.document_no,
-        issued_on=draft_import.issued_on,
-        created_by=actor.user_id,
-        created_at=now,
-    )
-    session.add(plan)
-    session.flush()
-    for row in rows:
-        _commit_row(session, plan, row)
-    draft_import.state, draft_import.plan_id = ImportState.COMMITTED, plan.id
-    draft_import.version += 1
-    session.flush()
-    audit.record(session, actor, "plan-import.commit", "plan_import", draft_import.id, after={"plan_id": plan.id})
-    return plan
-
-
-def _require_decided(rows: list[DraftRow]) -> None:
-    errors = [
-        FieldError(
-            f"#/rows/{r}/assignees/{a}",
-            f"assignee-{assignee.state}",
-            f"第 {row.position} 行“{assignee.text}”还没有指定",
-        )
-        for r, row in enumerate(rows)
-        for a, assignee in enumerate(row.assignees)
-        if assignee.is_open
-    ]
-    if errors:
-        detail = f"还有 {len(errors)} 处责任单位需要指定"
-        raise Conflict("plan-import-undecided", "有责任单位还没有指定", detail=detail, errors=errors)
-
-
-def _commit_row(session: Session, plan: Plan, row: DraftRow) -> None:
-    task = Task(
-        plan_id=plan.id,
-        position=row.position,
-        category=row.category[:200],
-        subcategory=row.subcategory[:200] if row.subcategory else None,
-        title=row.title[:300],
-        content=row.content,
-        assignees_text="、".join(assignee.text for assignee in row.assignees),
-    )
-    session.add(task)
-    session.flush()
-    for duty in row.duties:
-        session.add(Duty(task_id=task.id, kind=DutyKind(duty.kind), **duty.model_dump(exclude={"confirmed", "kind"})))
-    _own_deadline(session, task, row)
-    for unit_id, (role, phrase) in _parts(row).items():
-        session.add(
-            Assignment(
-                plan_id=plan.id, task_id=task.id, unit_id=unit_id, role=AssignmentRole(role), phrase=phrase[:300]
-            )
-        )
-    session.flush()
-
-
-def _own_deadline(session: Session, task: Task, row: DraftRow) -> None:
-    """A deadline that stands in a column of its own is a duty too: the task done by that day."""
-    if row.due is None or row.due.on is None or any(duty.due_on == row.due.on for duty in row.duties):
-        return
-    session.add(
-        Duty(
-            task_id=task.id,
-            position=len(row.duties) + 1,
-            text=row.content,
-            start=0,
-            end=len(row.content),
-            kind=DutyKind.DATE,
-            due_on=row.due.on,
-        )
-    )
-
-
-def _parts(row: DraftRow) -> dict[uuid.UUID, tuple[str, str]]:
-    """Each unit's role and phrase: the lead over the others, a name over a collective word."""
-    parts: dict[uuid.UUID, tuple[str, bool]] = {}
-    phrases: dict[uuid.UUID, str] = {}
-    for assignee in row.assignees:
-        for unit_id in assignee.unit_ids:
-            part = (assignee.role, len(assignee.unit_ids) == 1)
-            best = rules.stronger(parts[unit_id], part) if unit_id in parts else part
-            if unit_id not in parts or best == part:
-                phrases[unit_id] = assignee.text
-            parts[unit_id] = best
-    return {unit_id: (role, phrases[unit_id]) for unit_id, (role, _) in parts.items()}

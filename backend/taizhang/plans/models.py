@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
 
 from taizhang.core.columns import (
     Table,
@@ -36,9 +37,10 @@ class Cycle(StrEnum):
 
 
 class ImportState(StrEnum):
-    """An import is a draft until it has become a plan."""
+    """An import is a draft until it has become a plan, wholly or its good rows first."""
 
     DRAFT = "draft"
+    PARTLY = "partly"
     COMMITTED = "committed"
 
 
@@ -110,11 +112,23 @@ class PlanImport(Table, table=True):
     document_no: str | None = string_column(100, "文号", nullable=True)
     issuer_text: str | None = string_column(200, "落款单位", nullable=True)
     issued_on: date | None = plain("印发日期", default=None)
-    draft: dict[str, Any] = jsonb_column("行、问题与原文")
+    draft: dict[str, Any] = jsonb_column("行、问题与改法")
     plan_id: uuid.UUID | None = foreign_key("plan.id", "成为的分解表", nullable=True, index=False)
+    made: dict[str, Any] | None = jsonb_column("成表时写了什么、原来是什么，供撤销", nullable=True)
     created_by: uuid.UUID = foreign_key("app_user.id", "导入人", index=False)
     created_at: datetime = plain("导入时间")
     version: int = version_column()
+
+
+class PlanImportSource(Table, table=True):
+    """The document an import was read from (导入原文): apart from the draft, because it is long and never changes."""
+
+    __table_args__ = ({"comment": "导入草稿的原文：各段与各表格"},)
+
+    import_id: uuid.UUID = Field(
+        primary_key=True, foreign_key="plan_import.id", sa_column_kwargs={"comment": "导入草稿"}
+    )
+    document: dict[str, Any] = jsonb_column("各段文字，各表格的单元格与合并")
 
 
 class Task(Table, table=True):

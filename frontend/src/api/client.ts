@@ -93,9 +93,30 @@ export const api = {
     call<T>("POST", path, { ...options, body: options.form ? undefined : (body ?? undefined) }),
   patch: <T>(path: string, body: unknown, version: number | undefined, options: Omit<Options, "body" | "version"> = {}) =>
     call<T>("PATCH", path, { ...options, body, version }),
+  put: <T>(path: string, body: unknown, version: number) => call<T>("PUT", path, { body, version }),
+  delete: <T>(path: string, version: number) => call<T>("DELETE", path, { version }),
   upload: <T>(path: string, form: FormData, options: Omit<Options, "form"> = {}) =>
     call<T>("POST", path, { ...options, form }),
 };
+
+/** 上传并报进度：送出的比例 0 到 1；送完即 1，此后是服务器在读。只有 XMLHttpRequest 报得出送了多少。 */
+export async function uploadWatched<T>(path: string, form: FormData, once: string, onProgress: (sent: number) => void): Promise<T> {
+  const attempt = () =>
+    new Promise<Response>((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", address(path));
+      headersFor({ once }, accessToken()).forEach((value, name) => request.setRequestHeader(name, value));
+      request.upload.addEventListener("progress", (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0));
+      request.upload.addEventListener("load", () => onProgress(1));
+      request.addEventListener("error", () => reject(new NetworkFailure()));
+      request.addEventListener("load", () => resolve(new Response(request.responseText, { status: request.status })));
+      request.send(form);
+    });
+  let response = await attempt();
+  if (response.status === 401 && (await refreshOnce())) response = await attempt();
+  if (!response.ok) throw await problemFrom(response);
+  return json<T>(response);
+}
 
 /** 带令牌下载：先取回再交给浏览器保存。 */
 export async function download(path: string, fallbackName: string, query?: Options["query"]): Promise<void> {

@@ -294,6 +294,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Calendars
+         * @description 各年工作日历从哪里来，新的在前；最前一年是还没有公布的下一年。
+         */
+        get: operations["list_calendars_api_v1_calendars_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendar
+         * @description 一年的放假日、调休上班日与出处。
+         */
+        get: operations["get_calendar_api_v1_calendars__year__get"];
+        /**
+         * Confirm Calendar
+         * @description 确认一年的节假日安排，整年代替原有的；从未确认过的年份版本是 "0"。可再次确认，也可撤回。
+         */
+        put: operations["confirm_calendar_api_v1_calendars__year__put"];
+        post?: never;
+        /**
+         * Take Back Calendar
+         * @description 撤回确认的安排，回到随软件提供的安排；没有随软件提供的，回到未公布。
+         */
+        delete: operations["take_back_calendar_api_v1_calendars__year__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Calendar Notice
+         * @description 读一份粘贴的节假日安排通知，列出放假与调休上班的日子和对不上的地方；不保存任何东西。
+         */
+        post: operations["read_calendar_notice_api_v1_calendars_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Deadline
+         * @description 推算一个期限，连同可以写进复议答复的推算过程；不保存任何东西。
+         *
+         *     期间开始之日不计；补正重新起算；征求意见自次日起至收到意见之日不计；延期一次，至多 20 个工作日。
+         *     按日、按月的期限止于休息日的不顺延。跨入尚未公布放假安排的年份，`known` 为假，日期按周末推算，只供参考。
+         */
+        get: operations["get_deadline_api_v1_deadlines_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deadline Rules
+         * @description 可选的法定期限：名称、条文、起算事由、期限、逾期的后果。verified 为假的，条文未经核对原文。
+         */
+        get: operations["list_deadline_rules_api_v1_deadlines_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -506,9 +617,113 @@ export interface paths {
         put?: never;
         /**
          * Commit Import
-         * @description 成表：草稿变为未印发的分解表。还有没指定的责任单位时不能成表，逐处指出。
+         * @description 成表：草稿变为未印发的分解表，或并入已有的一份未印发的分解表。
+         *
+         *     全部成表时，还有没指定的责任单位就拒绝，逐处指出；只成好行时，其余留在草稿里，以后再成到同一份表。
          */
         post: operations["commit_import_api_v1_plan_imports__import_id__commit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Import
+         * @description 与同一单位同一年度先前那份的差异：新增、有改动（逐项前后）、没有变、少了。
+         */
+        get: operations["compare_import_api_v1_plan_imports__import_id__comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/fixes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fix Import
+         * @description 一次改好全部同类之处：认作某单位（可记为别名）、新建单位、指定责任单位、看过了、去掉不合理的时限。
+         *
+         *     草稿的 problem_groups 给出了现成的改法；每次改法都可以撤回。记别名与新建单位另须有维护单位的权限。
+         */
+        post: operations["fix_import_api_v1_plan_imports__import_id__fixes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/fixes/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Import Fix
+         * @description 撤回一次改法，连同它记下的别名、新建的单位；之后又被人改过的地方不动。
+         */
+        post: operations["undo_import_fix_api_v1_plan_imports__import_id__fixes_undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Import Source
+         * @description 原文的各段与各表格，单元格带合并与行列，与草稿各行的 source 对得上。
+         */
+        get: operations["import_source_api_v1_plan_imports__import_id__source_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Import
+         * @description 撤销成表：把这份导入写下的都收回，草稿恢复原样。已经印发、成表后有人改过的，不能撤销，说明原因。
+         */
+        post: operations["undo_import_api_v1_plan_imports__import_id__undo_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -524,7 +739,7 @@ export interface paths {
         };
         /**
          * Import Workbook
-         * @description 核对表（xlsx）：逐行列出读到的内容与错误说明。
+         * @description 核对表（xlsx）：原来的表格照样，旁边加一列“错误说明”；末页逐行列出读到的内容。
          */
         get: operations["import_workbook_api_v1_plan_imports__import_id__workbook_get"];
         put?: never;
@@ -1157,6 +1372,24 @@ export interface components {
             unit: components["schemas"]["Ref"];
         };
         /**
+         * AcknowledgeFix
+         * @description 这一类问题都看过了，就这样。
+         */
+        AcknowledgeFix: {
+            /** Code */
+            code: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "acknowledge";
+            /**
+             * Rows
+             * @description 只用于这些行；不给即全部
+             */
+            rows?: number[] | null;
+        };
+        /**
          * Action
          * @description What someone may do to it.
          * @enum {string}
@@ -1272,6 +1505,37 @@ export interface components {
             point_id: string;
         };
         /**
+         * AppliedFix
+         * @description 已经用过的改法，可以撤回。
+         */
+        AppliedFix: {
+            /**
+             * Alias
+             * @description 一并记下的别名
+             */
+            alias: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Created Units */
+            created_units: components["schemas"]["Ref"][];
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Number */
+            number: number;
+            /**
+             * Places
+             * @description 改了几处
+             */
+            places: number;
+        };
+        /**
          * AssignedDuty
          * @description 一条要求及其办理情况。
          */
@@ -1329,6 +1593,34 @@ export interface components {
             short_name: string;
         };
         /**
+         * AssigneeFix
+         * @description 同一写法，处处认作这些单位；一个都不给即不指单位。remember_alias 把写法记为该单位的别名，下次自己认得。
+         */
+        AssigneeFix: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "assignee";
+            /**
+             * Remember Alias
+             * @default false
+             */
+            remember_alias: boolean;
+            /**
+             * Rows
+             * @description 只用于这些行；不给即全部
+             */
+            rows?: number[] | null;
+            /**
+             * Text
+             * @description 责任单位栏中的写法
+             */
+            text: string;
+            /** Unit Ids */
+            unit_ids: string[];
+        };
+        /**
          * AssigneePatch
          * @description 一个措辞指哪些单位；decided 表示已由人确认，可以一个都不指。
          */
@@ -1352,6 +1644,30 @@ export interface components {
          * @enum {string}
          */
         AssigneeState: "matched" | "group" | "suggested" | "undecided" | "unknown";
+        /**
+         * AssignFix
+         * @description 给没有责任单位的行指定单位。
+         */
+        AssignFix: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "assign";
+            /**
+             * Role
+             * @default responsible
+             * @enum {string}
+             */
+            role: "lead" | "support" | "responsible";
+            /**
+             * Rows
+             * @description 只用于这些行；不给即全部
+             */
+            rows?: number[] | null;
+            /** Unit Ids */
+            unit_ids: string[];
+        };
         /**
          * AssignmentBrief
          * @description 责任分工。
@@ -1730,6 +2046,109 @@ export interface components {
             file: string;
         };
         /**
+         * CalendarBrief
+         * @description 一年的工作日历从哪里来。
+         */
+        CalendarBrief: {
+            /** Document No */
+            document_no: string | null;
+            /** Known */
+            known: boolean;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "shipped" | "notice" | "none";
+            /** Workdays */
+            workdays: number | null;
+            /** Year */
+            year: number;
+        };
+        /**
+         * CalendarDay
+         * @description 放假或者调休上班的一天。
+         */
+        CalendarDay: {
+            kind: components["schemas"]["DayKind"];
+            /** Name */
+            name: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * CalendarDayInput
+         * @description 放假（off）或者调休上班（work）的一天。
+         */
+        CalendarDayInput: {
+            kind: components["schemas"]["DayKind"];
+            /**
+             * Name
+             * @description 节日
+             */
+            name: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * CalendarPut
+         * @description 确认一年的节假日安排，整年代替原有的。
+         */
+        CalendarPut: {
+            /** Days */
+            days: components["schemas"]["CalendarDayInput"][];
+            /**
+             * Document No
+             * @description 文号
+             */
+            document_no?: string | null;
+            /** Issued On */
+            issued_on?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Text
+             * @description 通知原文
+             */
+            text?: string | null;
+            /**
+             * Title
+             * @description 通知标题
+             */
+            title: string;
+        };
+        /**
+         * CalendarYear
+         * @description 一年的工作日历。没有公布的年份 known 为假，days 为空。
+         */
+        CalendarYear: {
+            /** Actions */
+            actions: ("change" | "undo")[];
+            /** Days */
+            days: components["schemas"]["CalendarDay"][];
+            /** Document No */
+            document_no: string | null;
+            /** Known */
+            known: boolean;
+            notice: components["schemas"]["NoticePublic"] | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "shipped" | "notice" | "none";
+            /** Version */
+            version: number;
+            /** Workdays */
+            workdays: number | null;
+            /** Year */
+            year: number;
+        };
+        /**
          * ChainState
          * @description 哈希链核验结果。
          */
@@ -1741,6 +2160,26 @@ export interface components {
             /** Head */
             head: string | null;
         };
+        /**
+         * ChangeCounts
+         * @description 新增、有改动、没有变、少了的各几行。
+         */
+        ChangeCounts: {
+            /** Changed */
+            changed: number;
+            /** Missing */
+            missing: number;
+            /** New */
+            new: number;
+            /** Unchanged */
+            unchanged: number;
+        };
+        /**
+         * Channel
+         * @description How an application came (提交方式).
+         * @enum {string}
+         */
+        Channel: "in_person" | "post" | "ordinary_mail" | "internet" | "fax";
         /**
          * ClaimChange
          * @description 一条申报的改动；before 为空即新增，after 为空即删去。
@@ -1805,6 +2244,89 @@ export interface components {
             value: number | null;
         };
         /**
+         * ClearDatesFix
+         * @description 不在本年度的时限都去掉。
+         */
+        ClearDatesFix: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "clear-dates";
+            /**
+             * Rows
+             * @description 只用于这些行；不给即全部
+             */
+            rows?: number[] | null;
+        };
+        /**
+         * CommittedPlan
+         * @description 成了的分解表，以及留下的行。
+         */
+        CommittedPlan: {
+            /** Actions */
+            actions: string[];
+            /** Closes Day */
+            closes_day: number;
+            /** Committed Rows */
+            committed_rows: number;
+            counts: components["schemas"]["PlanCounts"];
+            cycle: components["schemas"]["Cycle"];
+            /** Document No */
+            document_no: string | null;
+            /** Due Day */
+            due_day: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issued On */
+            issued_on: string | null;
+            /** Left Rows */
+            left_rows: components["schemas"]["LeftRow"][];
+            status: components["schemas"]["PlanStatus"];
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Ref"];
+            /** Version */
+            version: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * Comparable
+         * @description 可以拿来对照的一份：已有的分解表，或另一份导入草稿。
+         */
+        Comparable: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "plan" | "import";
+            /**
+             * Likeness
+             * @description 标题相似程度，0 到 1
+             */
+            likeness: number;
+            /** Status */
+            status: components["schemas"]["PlanStatus"] | components["schemas"]["ImportState"];
+            /** Title */
+            title: string;
+            /** Year */
+            year: number;
+        };
+        /**
          * CountedUnit
          * @description 有填报审核通过的单位。
          */
@@ -1824,11 +2346,127 @@ export interface components {
             submissions: number;
         };
         /**
+         * CreateUnitsFix
+         * @description 新建这些单位，各自的写法处处认作它。
+         */
+        CreateUnitsFix: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "create-units";
+            /** Units */
+            units: components["schemas"]["NewUnit"][];
+        };
+        /**
          * Cycle
          * @description How often units report.
          * @enum {string}
          */
         Cycle: "month" | "quarter";
+        /**
+         * DayCounted
+         * @description 期限里的一天：计入、调休上班计入、周末、放假、征求意见不计。
+         */
+        DayCounted: {
+            /** Number */
+            number: number;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            status: components["schemas"]["DayStatus"];
+        };
+        /**
+         * DayKind
+         * @description What a notice says of a day.
+         * @enum {string}
+         */
+        DayKind: "off" | "work";
+        /**
+         * DayStatus
+         * @description What a day was to the term.
+         * @enum {string}
+         */
+        DayStatus: "counted" | "make_up" | "weekend" | "holiday" | "paused";
+        /**
+         * Deadline
+         * @description 期限与推算过程。known 为假：跨入了尚未公布放假安排的年份，日期只是按周末推算。
+         */
+        Deadline: {
+            /** Days */
+            days: components["schemas"]["DayCounted"][];
+            /** Derivation */
+            derivation: components["schemas"]["DerivationStep"][];
+            /** Due Is Workday */
+            due_is_workday: boolean;
+            /** Due On */
+            due_on: string | null;
+            /** Due Words */
+            due_words: string | null;
+            /** Known */
+            known: boolean;
+            /** Last Workday */
+            last_workday: string | null;
+            light: components["schemas"]["DeadlineLight"];
+            /**
+             * Received On
+             * Format: date
+             */
+            received_on: string;
+            /** Remaining */
+            remaining: number | null;
+            rule: components["schemas"]["RulePublic"] | null;
+            /**
+             * Runs From
+             * Format: date
+             */
+            runs_from: string;
+            /** Statement */
+            statement: string;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Total */
+            total: number;
+            unit: components["schemas"]["TermUnit"];
+        };
+        /**
+         * DeadlineLight
+         * @description 灯与说法。
+         */
+        DeadlineLight: {
+            colour: components["schemas"]["LightColour"];
+            /** Words */
+            words: string;
+        };
+        /**
+         * DerivationStep
+         * @description 推算的一步。counted 是到此为止计了第几个工作日。
+         */
+        DerivationStep: {
+            /** Article */
+            article: string | null;
+            /** Counted */
+            counted: number | null;
+            kind: components["schemas"]["StepKind"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Remaining */
+            remaining: number | null;
+            /** Rule */
+            rule: string;
+            /** Step */
+            step: string;
+            /** Until */
+            until: string | null;
+        };
         /**
          * DraftAssignee
          * @description One phrase of the units' column. ``decided``: a person has said which units it means, perhaps none.
@@ -1938,9 +2576,14 @@ export interface components {
         };
         /**
          * DraftProblem
-         * @description Something a person should look at.
+         * @description Something a person should look at. ``acknowledged``: somebody has, and lets it stand.
          */
         DraftProblem: {
+            /**
+             * Acknowledged
+             * @default false
+             */
+            acknowledged: boolean;
             /** Code */
             code: string;
             /** Column */
@@ -1950,7 +2593,7 @@ export interface components {
         };
         /**
          * DraftRow
-         * @description One task as read.
+         * @description One task as read. ``task_id``: the task it has become; from then on it is changed in the plan.
          */
         DraftRow: {
             /** Assignees */
@@ -1969,18 +2612,32 @@ export interface components {
             source: components["schemas"]["DraftSource"];
             /** Subcategory */
             subcategory: string | null;
+            /** Task Id */
+            task_id: string | null;
             /** Title */
             title: string;
         };
         /**
          * DraftSource
-         * @description Where in the file it stands, counted from 1.
+         * @description Where in the file it stands, counted from 1; ``grid`` from 0. ``places``: (row, column) of a column's cells.
          */
         DraftSource: {
             /** Column */
             column: number;
+            /** Grid */
+            grid: number | null;
             /** Paragraph */
             paragraph: number | null;
+            /**
+             * Places
+             * @default {}
+             */
+            places: {
+                [key: string]: [
+                    number,
+                    number
+                ][];
+            };
             /** Row */
             row: number;
             /** Sheet */
@@ -2413,6 +3070,39 @@ export interface components {
             label: string;
         };
         /**
+         * FieldChangePublic
+         * @description 一项内容，从什么变成什么。
+         */
+        FieldChangePublic: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "category" | "subcategory" | "title" | "content" | "assignees" | "due" | "duties";
+            /** Label */
+            label: string;
+        };
+        /**
+         * FixesInput
+         * @description 对全部同类之处一次改好；依次用，一个不成则全不改。
+         */
+        FixesInput: {
+            /** Fixes */
+            fixes: (components["schemas"]["AssigneeFix"] | components["schemas"]["CreateUnitsFix"] | components["schemas"]["AssignFix"] | components["schemas"]["AcknowledgeFix"] | components["schemas"]["ClearDatesFix"])[];
+        };
+        /**
+         * FixUndo
+         * @description 撤回一次改法；之后又被人改过的地方不动。
+         */
+        FixUndo: {
+            /** Number */
+            number: number;
+        };
+        /**
          * Home
          * @description 首页：您眼下要办的。
          */
@@ -2462,11 +3152,54 @@ export interface components {
             yellow: number;
         };
         /**
+         * ImportCommit
+         * @description 成表的办法。mode：all 全部成表，还有没定的就拒绝；good 只把没有问题的行成表，其余留在草稿里。
+         *
+         *     plan_id：并入这一份未印发的分解表：相同的任务更新，新的加上；missing 说原有而这次没有的怎么办。
+         */
+        ImportCommit: {
+            /**
+             * Missing
+             * @default keep
+             * @enum {string}
+             */
+            missing: "keep" | "remove";
+            /**
+             * Mode
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "good";
+            /** Plan Id */
+            plan_id?: string | null;
+        };
+        /**
+         * ImportComparison
+         * @description 与先前那份的差异；没有先前的，against 为空。
+         *
+         *     into：update 可以并入这份未印发的分解表；supplement 那份已印发，不会改动，差异须另行印发；none 只供对照。
+         */
+        ImportComparison: {
+            against: components["schemas"]["Comparable"] | null;
+            /** Choices */
+            choices: components["schemas"]["Comparable"][];
+            counts: components["schemas"]["ChangeCounts"];
+            /**
+             * Into
+             * @enum {string}
+             */
+            into: "update" | "supplement" | "none";
+            /** Rows */
+            rows: components["schemas"]["RowChangePublic"][];
+            /** Words */
+            words: string;
+        };
+        /**
          * ImportState
-         * @description An import is a draft until it has become a plan.
+         * @description An import is a draft until it has become a plan, wholly or its good rows first.
          * @enum {string}
          */
-        ImportState: "draft" | "committed";
+        ImportState: "draft" | "partly" | "committed";
         /**
          * LatePermitInput
          * @description 准予补报：哪一期、为何、到哪天为止。
@@ -2535,6 +3268,18 @@ export interface components {
             state: components["schemas"]["State"];
             /** State Words */
             state_words: string;
+        };
+        /**
+         * LeftRow
+         * @description 留在草稿里的一行和原因。
+         */
+        LeftRow: {
+            /** Position */
+            position: number;
+            /** Problems */
+            problems: string[];
+            /** Title */
+            title: string;
         };
         /**
          * LightColour
@@ -2641,12 +3386,119 @@ export interface components {
             submitted: number;
         };
         /**
+         * NewUnit
+         * @description 要新建的一个单位；code 不给则编一个本地代码，short_name 不给则用写法。
+         */
+        NewUnit: {
+            /** Code */
+            code?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "government" | "office" | "department" | "branch" | "subdistrict" | "town" | "zone" | "other";
+            /** Name */
+            name: string;
+            /** Short Name */
+            short_name?: string | null;
+            /**
+             * Text
+             * @description 责任单位栏中的写法
+             */
+            text: string;
+        };
+        /**
          * Note
          * @description 附言，可不填。
          */
         Note: {
             /** Note */
             note?: string | null;
+        };
+        /**
+         * NoticeItemRead
+         * @description 一个节日的安排与原文。
+         */
+        NoticeItemRead: {
+            /** Days */
+            days: components["schemas"]["CalendarDay"][];
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * NoticeProblem
+         * @description 读出的疑点：block 要改好才能确认，warn 请看一眼。
+         */
+        NoticeProblem: {
+            /** Code */
+            code: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "block" | "warn";
+            /** Message */
+            message: string;
+            /** On */
+            on: string | null;
+        };
+        /**
+         * NoticePublic
+         * @description 确认的安排出自哪份通知。
+         */
+        NoticePublic: {
+            /**
+             * Confirmed At
+             * Format: date-time
+             */
+            confirmed_at: string;
+            /** Confirmed By Name */
+            confirmed_by_name: string;
+            /** Document No */
+            document_no: string | null;
+            /** Issued On */
+            issued_on: string | null;
+            /** Note */
+            note: string | null;
+            /** Text */
+            text: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * NoticeRead
+         * @description 读通知的结果，没有写入任何东西。
+         */
+        NoticeRead: {
+            /** Days */
+            days: components["schemas"]["CalendarDay"][];
+            /** Document No */
+            document_no: string | null;
+            /** Issued On */
+            issued_on: string | null;
+            /** Items */
+            items: components["schemas"]["NoticeItemRead"][];
+            /** Problems */
+            problems: components["schemas"]["NoticeProblem"][];
+            /** Title */
+            title: string | null;
+            /** Year */
+            year: number | null;
+        };
+        /**
+         * NoticeText
+         * @description 粘贴的通知。
+         */
+        NoticeText: {
+            /**
+             * Text
+             * @description 国务院办公厅节假日安排通知的文字
+             */
+            text: string;
+            /** Year */
+            year?: number | null;
         };
         /**
          * NotificationPage
@@ -2692,6 +3544,18 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+        };
+        /**
+         * OfferedFix
+         * @description 一个可以一次改好全部同类问题的办法；fix 原样放进 POST …/fixes 的 fixes 里即可。
+         */
+        OfferedFix: {
+            /** Fix */
+            fix: {
+                [key: string]: unknown;
+            };
+            /** Label */
+            label: string;
         };
         /**
          * OneTimePassword
@@ -2934,9 +3798,16 @@ export interface components {
         };
         /**
          * PlanImportPublic
-         * @description 导入草稿：各行、问题与原文。
+         * @description 导入草稿：各行、问题、归好类的问题与改法、原文各段。原文的表格另见 …/source。
          */
         PlanImportPublic: {
+            /** Actions */
+            actions: ("edit" | "commit" | "undo" | "write-units")[];
+            /**
+             * Committed Rows
+             * @description 已经成表的行数
+             */
+            committed_rows: number;
             /**
              * Created At
              * Format: date-time
@@ -2946,6 +3817,8 @@ export interface components {
             document_no: string | null;
             /** File Name */
             file_name: string;
+            /** Fixes */
+            fixes: components["schemas"]["AppliedFix"][];
             /** Format */
             format: string;
             /**
@@ -2959,6 +3832,8 @@ export interface components {
             issuer_text: string | null;
             /** Plan Id */
             plan_id: string | null;
+            /** Problem Groups */
+            problem_groups: components["schemas"]["ProblemGroupPublic"][];
             /** Problems */
             problems: components["schemas"]["DraftProblem"][];
             /** Rows */
@@ -2974,6 +3849,18 @@ export interface components {
             version: number;
             /** Year */
             year: number;
+        };
+        /**
+         * PlanImportSourcePublic
+         * @description 原文：各段与各表格。rows[].source.grid 是 grids 的下标，places 是单元格的行列。
+         */
+        PlanImportSourcePublic: {
+            /** Format */
+            format: string;
+            /** Grids */
+            grids: components["schemas"]["SourceGrid"][];
+            /** Paragraphs */
+            paragraphs: string[];
         };
         /**
          * PlanIssue
@@ -3160,6 +4047,44 @@ export interface components {
             type: string;
         };
         /**
+         * ProblemGroupPublic
+         * @description 同一类问题归在一处。level：block 不定不能成表，warn 不算好行，note 看一眼即可。
+         */
+        ProblemGroupPublic: {
+            /** Candidates */
+            candidates: components["schemas"]["DraftCandidate"][];
+            /** Code */
+            code: string;
+            /** Column */
+            column: string | null;
+            /**
+             * Count
+             * @description 几处
+             */
+            count: number;
+            /** Fixes */
+            fixes: components["schemas"]["OfferedFix"][];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "block" | "warn" | "note";
+            /** Message */
+            message: string;
+            /**
+             * Rows
+             * @description 在哪几行（position）
+             */
+            rows: number[];
+            /**
+             * Text
+             * @description 同一个责任单位写法的，写法是什么
+             */
+            text: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
          * RateFigure
          * @description 比率及其分子、分母；分母为零时没有比率。
          */
@@ -3270,6 +4195,28 @@ export interface components {
             missing: components["schemas"]["MissingUnit"][];
         };
         /**
+         * RowChangePublic
+         * @description 一行的差异；missing 的行只在原来那份里有。
+         */
+        RowChangePublic: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "new" | "changed" | "unchanged" | "missing";
+            /** Fields */
+            fields: components["schemas"]["FieldChangePublic"][];
+            /**
+             * Key
+             * @description 对上的任务编号，或那份草稿的第几行
+             */
+            key: string | null;
+            /** Position */
+            position: number | null;
+            /** Title */
+            title: string;
+        };
+        /**
          * RowPatch
          * @description 修改一行；没有给出的项不变。
          */
@@ -3291,6 +4238,37 @@ export interface components {
             title?: string | null;
         };
         /**
+         * RulePublic
+         * @description 一条法定期限。
+         */
+        RulePublic: {
+            /** Amount */
+            amount: number | null;
+            /** Article */
+            article: string;
+            /** Consequence */
+            consequence: string;
+            /** Event */
+            event: string;
+            /** Extends */
+            extends: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Pauses */
+            pauses: boolean;
+            /** Received */
+            received: boolean;
+            /** Restarts */
+            restarts: boolean;
+            /** Term Words */
+            term_words: string;
+            unit: components["schemas"]["TermUnit"] | null;
+            /** Verified */
+            verified: boolean;
+        };
+        /**
          * SilentUnit
          * @description 该填报而一件也没有报过的单位。
          */
@@ -3308,11 +4286,55 @@ export interface components {
             short_name: string;
         };
         /**
+         * SourceCell
+         * @description 原文的一个单元格；行列从 1 数，是左上角的位置。
+         */
+        SourceCell: {
+            /** Column */
+            column: number;
+            /** Column Span */
+            column_span: number;
+            /** Row */
+            row: number;
+            /** Row Span */
+            row_span: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * SourceGrid
+         * @description 原文的一张表。after：在第几段之后。truncated：过大，只留了读出任务的行。
+         */
+        SourceGrid: {
+            /** After */
+            after: number;
+            /** Cells */
+            cells: components["schemas"]["SourceCell"][];
+            /** Column Count */
+            column_count: number;
+            /** Hidden Columns */
+            hidden_columns: number[];
+            /** Hidden Rows */
+            hidden_rows: number[];
+            /** Name */
+            name: string | null;
+            /** Row Count */
+            row_count: number;
+            /** Truncated */
+            truncated: boolean;
+        };
+        /**
          * State
          * @description Where a reviewed record stands.
          * @enum {string}
          */
         State: "draft" | "submitted" | "signed" | "accepted" | "returned";
+        /**
+         * StepKind
+         * @description What a step of a derivation tells.
+         * @enum {string}
+         */
+        StepKind: "received" | "restarted" | "started" | "day_off" | "make_up" | "paused" | "resumed" | "extended" | "note" | "due" | "sent";
         /**
          * StepPublic
          * @description 一步流转：谁在何时做了什么。
@@ -3731,6 +4753,12 @@ export interface components {
             version: number;
         };
         /**
+         * TermUnit
+         * @description What a term is counted in.
+         * @enum {string}
+         */
+        TermUnit: "workday" | "day" | "month";
+        /**
          * TokenCounts
          * @description Distinct phrases of the units' column; ``undecided`` ones are among the collective.
          */
@@ -4063,6 +5091,7 @@ export interface components {
     pathItems: never;
 }
 export type AcceptedText = components['schemas']['AcceptedText'];
+export type AcknowledgeFix = components['schemas']['AcknowledgeFix'];
 export type Action = components['schemas']['Action'];
 export type Aggregate = components['schemas']['Aggregate'];
 export type AggregateCategory = components['schemas']['AggregateCategory'];
@@ -4071,10 +5100,13 @@ export type AggregateStats = components['schemas']['AggregateStats'];
 export type AggregateTask = components['schemas']['AggregateTask'];
 export type AggregateTaskHead = components['schemas']['AggregateTaskHead'];
 export type AnswerInput = components['schemas']['AnswerInput'];
+export type AppliedFix = components['schemas']['AppliedFix'];
 export type AssignedDuty = components['schemas']['AssignedDuty'];
 export type AssignedUnit = components['schemas']['AssignedUnit'];
+export type AssigneeFix = components['schemas']['AssigneeFix'];
 export type AssigneePatch = components['schemas']['AssigneePatch'];
 export type AssigneeState = components['schemas']['AssigneeState'];
+export type AssignFix = components['schemas']['AssignFix'];
 export type AssignmentBrief = components['schemas']['AssignmentBrief'];
 export type AssignmentCounts = components['schemas']['AssignmentCounts'];
 export type AssignmentCreate = components['schemas']['AssignmentCreate'];
@@ -4096,13 +5128,30 @@ export type BoardTotals = components['schemas']['BoardTotals'];
 export type BoardUnit = components['schemas']['BoardUnit'];
 export type BodyCreateImportApiV1PlanImportsPost = components['schemas']['Body_create_import_api_v1_plan_imports_post'];
 export type BodyUploadAttachmentApiV1AttachmentsPost = components['schemas']['Body_upload_attachment_api_v1_attachments_post'];
+export type CalendarBrief = components['schemas']['CalendarBrief'];
+export type CalendarDay = components['schemas']['CalendarDay'];
+export type CalendarDayInput = components['schemas']['CalendarDayInput'];
+export type CalendarPut = components['schemas']['CalendarPut'];
+export type CalendarYear = components['schemas']['CalendarYear'];
 export type ChainState = components['schemas']['ChainState'];
+export type ChangeCounts = components['schemas']['ChangeCounts'];
+export type Channel = components['schemas']['Channel'];
 export type ClaimChange = components['schemas']['ClaimChange'];
 export type ClaimInput = components['schemas']['ClaimInput'];
 export type ClaimOutcome = components['schemas']['ClaimOutcome'];
 export type ClaimPublic = components['schemas']['ClaimPublic'];
+export type ClearDatesFix = components['schemas']['ClearDatesFix'];
+export type CommittedPlan = components['schemas']['CommittedPlan'];
+export type Comparable = components['schemas']['Comparable'];
 export type CountedUnit = components['schemas']['CountedUnit'];
+export type CreateUnitsFix = components['schemas']['CreateUnitsFix'];
 export type Cycle = components['schemas']['Cycle'];
+export type DayCounted = components['schemas']['DayCounted'];
+export type DayKind = components['schemas']['DayKind'];
+export type DayStatus = components['schemas']['DayStatus'];
+export type Deadline = components['schemas']['Deadline'];
+export type DeadlineLight = components['schemas']['DeadlineLight'];
+export type DerivationStep = components['schemas']['DerivationStep'];
 export type DraftAssignee = components['schemas']['DraftAssignee'];
 export type DraftCandidate = components['schemas']['DraftCandidate'];
 export type DraftDueInput = components['schemas']['DraftDue-Input'];
@@ -4130,21 +5179,34 @@ export type EvidencePublic = components['schemas']['EvidencePublic'];
 export type EvidenceShown = components['schemas']['EvidenceShown'];
 export type ExcludedUnit = components['schemas']['ExcludedUnit'];
 export type FieldChange = components['schemas']['FieldChange'];
+export type FieldChangePublic = components['schemas']['FieldChangePublic'];
+export type FixesInput = components['schemas']['FixesInput'];
+export type FixUndo = components['schemas']['FixUndo'];
 export type Home = components['schemas']['Home'];
 export type HomeCounts = components['schemas']['HomeCounts'];
+export type ImportCommit = components['schemas']['ImportCommit'];
+export type ImportComparison = components['schemas']['ImportComparison'];
 export type ImportState = components['schemas']['ImportState'];
 export type LatePermitInput = components['schemas']['LatePermitInput'];
 export type LatePermitPublic = components['schemas']['LatePermitPublic'];
 export type LatestSubmission = components['schemas']['LatestSubmission'];
+export type LeftRow = components['schemas']['LeftRow'];
 export type LightColour = components['schemas']['LightColour'];
 export type LightCounts = components['schemas']['LightCounts'];
 export type LoginInput = components['schemas']['LoginInput'];
 export type Me = components['schemas']['Me'];
 export type Meta = components['schemas']['Meta'];
 export type MissingUnit = components['schemas']['MissingUnit'];
+export type NewUnit = components['schemas']['NewUnit'];
 export type Note = components['schemas']['Note'];
+export type NoticeItemRead = components['schemas']['NoticeItemRead'];
+export type NoticeProblem = components['schemas']['NoticeProblem'];
+export type NoticePublic = components['schemas']['NoticePublic'];
+export type NoticeRead = components['schemas']['NoticeRead'];
+export type NoticeText = components['schemas']['NoticeText'];
 export type NotificationPage = components['schemas']['NotificationPage'];
 export type NotificationPublic = components['schemas']['NotificationPublic'];
+export type OfferedFix = components['schemas']['OfferedFix'];
 export type OneTimePassword = components['schemas']['OneTimePassword'];
 export type OpenImport = components['schemas']['OpenImport'];
 export type Openness = components['schemas']['Openness'];
@@ -4159,6 +5221,7 @@ export type PlanImportBrief = components['schemas']['PlanImportBrief'];
 export type PlanImportPage = components['schemas']['PlanImportPage'];
 export type PlanImportPatch = components['schemas']['PlanImportPatch'];
 export type PlanImportPublic = components['schemas']['PlanImportPublic'];
+export type PlanImportSourcePublic = components['schemas']['PlanImportSourcePublic'];
 export type PlanIssue = components['schemas']['PlanIssue'];
 export type PlanPage = components['schemas']['PlanPage'];
 export type PlanPatch = components['schemas']['PlanPatch'];
@@ -4170,6 +5233,7 @@ export type PointReason = components['schemas']['PointReason'];
 export type PointTarget = components['schemas']['PointTarget'];
 export type PreviousTexts = components['schemas']['PreviousTexts'];
 export type Problem = components['schemas']['Problem'];
+export type ProblemGroupPublic = components['schemas']['ProblemGroupPublic'];
 export type RateFigure = components['schemas']['RateFigure'];
 export type Ref = components['schemas']['Ref'];
 export type Refusal = components['schemas']['Refusal'];
@@ -4178,9 +5242,14 @@ export type ReturnedSubmission = components['schemas']['ReturnedSubmission'];
 export type ReturnInput = components['schemas']['ReturnInput'];
 export type Role = components['schemas']['Role'];
 export type Roster = components['schemas']['Roster'];
+export type RowChangePublic = components['schemas']['RowChangePublic'];
 export type RowPatch = components['schemas']['RowPatch'];
+export type RulePublic = components['schemas']['RulePublic'];
 export type SilentUnit = components['schemas']['SilentUnit'];
+export type SourceCell = components['schemas']['SourceCell'];
+export type SourceGrid = components['schemas']['SourceGrid'];
 export type State = components['schemas']['State'];
+export type StepKind = components['schemas']['StepKind'];
 export type StepPublic = components['schemas']['StepPublic'];
 export type SubmissionChanges = components['schemas']['SubmissionChanges'];
 export type SubmissionCreate = components['schemas']['SubmissionCreate'];
@@ -4197,6 +5266,7 @@ export type TaskLedger = components['schemas']['TaskLedger'];
 export type TaskPage = components['schemas']['TaskPage'];
 export type TaskPatch = components['schemas']['TaskPatch'];
 export type TaskPublic = components['schemas']['TaskPublic'];
+export type TermUnit = components['schemas']['TermUnit'];
 export type TokenCounts = components['schemas']['TokenCounts'];
 export type Tokens = components['schemas']['Tokens'];
 export type UnitBrief = components['schemas']['UnitBrief'];
@@ -4728,6 +5798,255 @@ export interface operations {
             };
         };
     };
+    list_calendars_api_v1_calendars_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarBrief"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar_api_v1_calendars__year__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_calendar_api_v1_calendars__year__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_calendar_api_v1_calendars__year__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_calendar_notice_api_v1_calendars_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeRead"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_deadline_api_v1_deadlines_get: {
+        parameters: {
+            query: {
+                /** @description 期限：日（自然日） */
+                calendar_days?: number | null;
+                /** @description 申请提交方式 */
+                channel?: components["schemas"]["Channel"] | null;
+                /** @description 与申请人确认之日（平常信函、互联网、传真） */
+                confirmed?: string | null;
+                /** @description 期限：工作日 */
+                days?: number | null;
+                /** @description 延期：“决定日/工作日数”或工作日数，只能一次，至多 20 */
+                extend?: string[];
+                /** @description 期限：月 */
+                months?: number | null;
+                /** @description 征求意见的“起日/止日”，可重复；起日次日至止日不计 */
+                pause?: string[];
+                /** @description 收到补正之日，可重复；期限重新起算 */
+                restart?: string[];
+                /** @description 规定，如 K5；见 GET /deadlines/rules */
+                rule?: string | null;
+                /** @description 答复付邮或者签收之日 */
+                sent?: string | null;
+                /** @description 起算事由发生之日（申请到达、信息形成、收到通知等） */
+                start: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deadline"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deadline_rules_api_v1_deadlines_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stream_events_api_v1_events_get: {
         parameters: {
             query?: never;
@@ -5167,6 +6486,189 @@ export interface operations {
             header?: {
                 /** @description 同一键重复提交只执行一次，应答相同 */
                 "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ImportCommit"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommittedPlan"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_import_api_v1_plan_imports__import_id__comparison_get: {
+        parameters: {
+            query?: {
+                /** @description 与哪一份更早的导入草稿比 */
+                other_id?: string | null;
+                /** @description 与哪一份分解表比；不给则取最像的 */
+                plan_id?: string | null;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportComparison"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fix_import_api_v1_plan_imports__import_id__fixes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FixesInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import_fix_api_v1_plan_imports__import_id__fixes_undo_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FixUndo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_source_api_v1_plan_imports__import_id__source_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanImportSourcePublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import_api_v1_plan_imports__import_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
             };
             path: {
                 import_id: string;
@@ -5176,12 +6678,12 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanPublic"];
+                    "application/json": components["schemas"]["PlanImportPublic"];
                 };
             };
             /** @description 错误 */

@@ -19,12 +19,25 @@ export type AuditEvent = schema.AuditEventPublic;
 export type AuditPage = schema.AuditPage;
 export type ChainState = schema.ChainState;
 
+export type { CalendarBrief, CalendarDay, CalendarPut, CalendarYear, Channel, DayCounted, Deadline, DerivationStep, NoticeProblem, NoticeRead } from "./schema";
+export type DeadlineRule = schema.RulePublic;
+
 export type Within = schema.DraftWithin;
 export type Threshold = schema.DraftThreshold;
 export type DutyDraft = schema.DraftDuty;
 export type Assignee = schema.DraftAssignee;
 export type AssigneeRole = schema.AssignmentRole;
 export type ImportRow = schema.DraftRow;
+export type ProblemGroup = schema.ProblemGroupPublic;
+export type AppliedFix = schema.AppliedFix;
+export type ImportFix = schema.FixesInput["fixes"][number];
+export type ImportSource = schema.PlanImportSourcePublic;
+export type SourceGrid = schema.SourceGrid;
+export type SourceCell = schema.SourceCell;
+export type ImportComparison = schema.ImportComparison;
+export type RowChange = schema.RowChangePublic;
+export type ImportCommit = schema.ImportCommit;
+export type CommittedPlan = schema.CommittedPlan;
 
 export type Plan = schema.PlanPublic;
 export type Period = schema.PeriodPublic;

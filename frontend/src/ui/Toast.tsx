@@ -2,10 +2,16 @@ import { useSyncExternalStore } from "react";
 
 import "./toast.css";
 
+export interface ToastAction {
+  label: string;
+  run: () => void;
+}
+
 interface Message {
   id: number;
   text: string;
   tone: "ok" | "error";
+  action?: ToastAction | undefined;
 }
 
 let messages: readonly Message[] = [];
@@ -17,15 +23,19 @@ function set(change: readonly Message[]): void {
   for (const listener of listeners) listener();
 }
 
-function say(text: string, tone: Message["tone"], stay: number): void {
-  const id = next++;
-  set([...messages.slice(-2), { id, text, tone }]);
-  setTimeout(() => set(messages.filter((message) => message.id !== id)), stay);
+function drop(id: number): void {
+  set(messages.filter((message) => message.id !== id));
 }
 
-/** 办完了说一声。出错的话写在出错的地方，不放这里；放这里的只有“页面已不在”的错。 */
+function say(text: string, tone: Message["tone"], stay: number, action?: ToastAction): void {
+  const id = next++;
+  set([...messages.slice(-2), { id, text, tone, action }]);
+  setTimeout(() => drop(id), stay);
+}
+
+/** 办完了说一声，可带一个“撤回”。出错的话写在出错的地方，不放这里；放这里的只有“页面已不在”的错。 */
 export const toast = {
-  ok: (text: string) => say(text, "ok", 5000),
+  ok: (text: string, action?: ToastAction) => say(text, "ok", action ? 12_000 : 5000, action),
   error: (text: string) => say(text, "error", 12000),
 };
 
@@ -43,6 +53,18 @@ export function Toaster() {
       {shown.map((message) => (
         <p key={message.id} className={`toast toast-${message.tone}`}>
           {message.text}
+          {message.action && (
+            <button
+              type="button"
+              className="toast-action"
+              onClick={() => {
+                drop(message.id);
+                message.action?.run();
+              }}
+            >
+              {message.action.label}
+            </button>
+          )}
         </p>
       ))}
     </div>

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -14,7 +15,7 @@ from taizhang.plans.importing.duties import DutyDraft, find_duties
 from taizhang.plans.importing.headers import Column
 from taizhang.plans.importing.rows import RawRow, read_rows
 from taizhang.plans.importing.splitting import times_in
-from taizhang.plans.importing.units import Assignee, AssigneeState, UnitDirectory, read_units
+from taizhang.plans.importing.units import Assignee, AssigneeState, Candidate, UnitDirectory, read_units
 
 
 class _Shape(BaseModel):
@@ -22,11 +23,12 @@ class _Shape(BaseModel):
 
 
 class DraftProblem(_Shape):
-    """Something a person should look at."""
+    """Something a person should look at. ``acknowledged``: somebody has, and lets it stand."""
 
     code: str
     message: str
     column: str | None = None
+    acknowledged: bool = False
 
 
 class DraftCandidate(_Shape):
@@ -95,16 +97,18 @@ class DraftDuty(_Shape):
 
 
 class DraftSource(_Shape):
-    """Where in the file it stands, counted from 1."""
+    """Where in the file it stands, counted from 1; ``grid`` from 0. ``places``: (row, column) of a column's cells."""
 
     sheet: str | None
     row: int
     column: int
     paragraph: int | None
+    grid: int | None = None
+    places: dict[str, list[tuple[int, int]]] = {}
 
 
 class DraftRow(_Shape):
-    """One task as read."""
+    """One task as read. ``task_id``: the task it has become; from then on it is changed in the plan."""
 
     position: int
     category: str
@@ -116,6 +120,7 @@ class DraftRow(_Shape):
     duties: list[DraftDuty]
     source: DraftSource
     problems: list[DraftProblem]
+    task_id: uuid.UUID | None = None
 
 
 class TokenCounts(_Shape):
@@ -167,14 +172,16 @@ def read_draft(document: Document, *, year: int | None, directory: UnitDirectory
     Raises:
         Unreadable: ``not-a-task-table``.
     """
-    raw = read_rows(document)
+    reading = read_rows(document)
     lines = _lines(document)
     title = _title(lines)
     issued_on = issue_date(document)
     found = year or _year(title, lines) or (issued_on.year if issued_on else None)
-    problems = [] if found else [DraftProblem(code="year-unknown", message="没有读出年度，请填写", column="year")]
+    problems = [DraftProblem.model_validate(problem) for problem in reading.problems]
+    if found is None:
+        problems.append(DraftProblem(code="year-unknown", message="没有读出年度，请填写", column="year"))
     plan_year = found or date.max.year
-    rows = [_row(position, row, plan_year, directory) for position, row in enumerate(raw, 1)]
+    rows = [_row(position, row, plan_year, directory) for position, row in enumerate(reading.rows, 1)]
     number = next((match[0] for line in lines if (match := _DOCUMENT_NO.search(line))), None)
     return Draft(
         title=title or "政务公开重点任务分解表",
@@ -245,11 +252,29 @@ def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> Dra
         assignees=[_assignee(item) for column, text in raw.units for item in read_units(text, column, directory)],
         due=due,
         duties=[_duty(number, duty) for number, duty in enumerate(found, 1)],
-        source=DraftSource(sheet=raw.sheet, row=raw.row, column=raw.column, paragraph=raw.paragraph),
+        source=_source(raw),
         problems=[],
     )
-    row.problems = [*row_problems(row), *due_problems, *_reading_problems(content, found, year)]
+    if raw.first_leads and row.assignees and row.assignees[0].role == "responsible":
+        row.assignees[0].role = "lead"
+    row.problems = [
+        *row_problems(row),
+        *(DraftProblem.model_validate(problem) for problem in raw.problems),
+        *due_problems,
+        *_reading_problems(content, found, year),
+    ]
     return row
+
+
+def _source(raw: RawRow) -> DraftSource:
+    return DraftSource(
+        sheet=raw.sheet,
+        row=raw.row,
+        column=raw.column,
+        paragraph=raw.paragraph,
+        grid=raw.grid,
+        places={column.value: places for column, places in raw.places.items()},
+    )
 
 
 def _reading_problems(content: str, duties: list[DutyDraft], year: int) -> list[DraftProblem]:
@@ -284,9 +309,15 @@ def _assignee(item: Assignee) -> DraftAssignee:
         role=item.role,
         state=item.state,
         unit_ids=list(item.unit_ids),
-        candidates=[DraftCandidate.model_validate(candidate) for candidate in item.candidates],
+        candidates=[_candidate(candidate) for candidate in item.candidates],
         note=item.note,
     )
+
+
+@lru_cache(maxsize=4096)
+def _candidate(candidate: Candidate) -> DraftCandidate:
+    """One for all the places a phrase stands in: nobody changes it."""
+    return DraftCandidate.model_validate(candidate)
 
 
 def _duty(position: int, duty: DutyDraft) -> DraftDuty:
@@ -310,7 +341,7 @@ def _due(text: str, duties: list[DutyDraft], year: int) -> tuple[DraftDue | None
 def _lines(document: Document) -> list[str]:
     return [
         *(line for line in document.paragraphs),
-        *(cell.text for grid in document.grids if not grid.flowed for cell in grid.cells),
+        *(cell.text for grid in document.grids for cell in grid.cells),
     ]
 
 

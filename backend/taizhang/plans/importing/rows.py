@@ -1,225 +1,221 @@
-"""Rows (行): from a grid to tasks as written: category, title, content, the units' words, the deadline's words."""
+"""Rows (行): from a document to tasks as written: category, title, content, the units' words, the deadline's words."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from taizhang.documents.grid import Cell, Document, Grid
 from taizhang.documents.unreadable import Unreadable
-from taizhang.plans.importing.headers import Column, Header, find_header, is_repeated, meaning
+from taizhang.plans.importing.cards import is_card, read_cards
+from taizhang.plans.importing.columns import Header, Leaf, find_header, headings_seen, looks_like_headings
+from taizhang.plans.importing.flowed import read_flowed
+from taizhang.plans.importing.headers import UNIT_COLUMNS, is_elsewhere
+from taizhang.plans.importing.headings import as_category
+from taizhang.plans.importing.lines import is_furniture, is_title
+from taizhang.plans.importing.numbering import level
+from taizhang.plans.importing.phrases import blanket, names_units, speaks_of_units
+from taizhang.plans.importing.prose import read_prose
+from taizhang.plans.importing.raw import Line, RawProblem, RawRow, Reading, listed
+from taizhang.plans.importing.tables import TableReader
+from taizhang.plans.importing.unit_cells import lead_mark
 
-UNIT_ENDINGS = re.compile(
-    r"(?:局|办|办公室|委|委员会|街道|镇|乡|街镇|镇街|管委会|部门|单位|中心|科|科室|处室|政府|院|大队|公司|办事处)"
-    r"(?:牵头|配合|负责|负责落实|按职责分工负责|参与)?$"
-)
-_SEPARATORS = re.compile(r"[、,，;；/\n]+|(?<=。)$")
-_SENTENCE = re.compile(r"[。;；!！]")
-_TITLE_LIMIT = 60
+__all__ = ["RawProblem", "RawRow", "Reading", "read_rows"]
 
-
-@dataclass(slots=True)
-class RawRow:
-    """One task as the document writes it. ``row`` and ``column`` are 1-based; ``paragraph`` for flowed text."""
-
-    category: str
-    title: str
-    content: str
-    units: list[tuple[Column, str]] = field(default_factory=list)
-    due: str = ""
-    subcategory: str | None = None
-    sheet: str | None = None
-    row: int = 0
-    column: int = 0
-    paragraph: int | None = None
+_HEADING_LIMIT = 60
+# 任务一 above a table counts the tasks, it does not group them.
+_COUNTED = re.compile(r"(?:任务|事项|项目|清单|附件?表?)[一二三四五六七八九十\d]{1,3}[:：]?")
 
 
-def read_rows(document: Document) -> list[RawRow]:
-    """Every task of every table of tasks in a document.
+def read_rows(document: Document) -> Reading:
+    """Every task of a document: from its tables of tasks, or else from its running text.
 
     Raises:
-        Unreadable: ``not-a-task-table``.
+        Unreadable: ``not-a-task-table``, with the headings that were looked for and those that were found.
     """
-    rows: list[RawRow] = []
+    reading = Reading()
+    _read_tables(document, reading)
+    if not reading.rows:
+        lines = list(_lines(document))
+        reading.rows = read_flowed(lines, reading) or read_prose(lines, reading)
+    if not reading.rows:
+        raise Unreadable("not-a-task-table", _refusal(document))
+    for row in reading.rows:
+        if row.grid is not None:
+            row.sheet = document.grids[row.grid].name
+    return reading
+
+
+def _read_tables(document: Document, reading: Reading) -> None:
+    reader = TableReader(reading, lead_mark=_lead_mark(document))
+    used: set[int] = set()
+    captions: dict[int, str | None] = {}
     header: Header | None = None
-    for grid in document.grids:
-        if grid.flowed:
-            rows.extend(_flowed(grid))
+    for index, grid in enumerate(document.grids):
+        if grid.within in used:
+            used.add(index)
+            continue
+        if is_card(grid):
+            used.add(index)
+            captions[index] = _enter_paragraphs(document, index, reader, used)
+            reading.rows.extend(read_cards(grid, index, reading, as_category(reader.headings.levels())))
             continue
         own = find_header(grid)
-        # A table continued after a page break may come without its headings.
+        if own is None and (turned := _turned(grid)) is not None:
+            _read_turned(turned, index, reading)
+            used.add(index)
+            continue
+        following = own or (_continued(grid, header) if header and len(reading.rows) else None)
+        if following is None:
+            continue
+        used.add(index)
+        if own is not None:
+            captions[index] = _enter_paragraphs(document, index, reader, used)
         start = own.last_row + 1 if own else 0
-        header = own or (header if header and grid.column_count == _width(header) else None)
-        if header is not None:
-            rows.extend(_tabular(grid, header, start, rows[-1] if rows and own is None else None))
-    if not rows:
-        raise Unreadable(
-            "not-a-task-table", "没有找到任务分解表：需要有“任务名称”或“具体任务内容”，以及“责任单位”这样的表头"
+        reader.read(grid, index, following, start=start, is_continued=own is None)
+        header = reader.header
+    if reading.rows:
+        _name_captions(reading, captions)
+        _finish(document, reading, reader, used)
+
+
+def _enter_paragraphs(document: Document, index: int, reader: TableReader, used: set[int]) -> str | None:
+    """Enter the numbered headings that stand between tables; a caption without number is given back."""
+    before = max((document.grids[other].after for other in used if other < index), default=0)
+    lines = [line for line in document.paragraphs[before : document.grids[index].after] if not is_furniture(line)]
+    caption = None
+    for line in lines[-3:]:
+        caption = None
+        if len(line) > _HEADING_LIMIT or line[-1] in "。；;，,：:" or is_title(line):
+            continue
+        depth = level(line)
+        if depth is None and not _COUNTED.fullmatch(line):
+            caption = line
+        elif depth is not None and depth <= 2:
+            reader.headings.enter(line)
+    return caption
+
+
+def _continued(grid: Grid, header: Header) -> Header | None:
+    """The headings above a table that goes on after a page break without its own; None if it is another table."""
+    if grid.row_count == 0 or any(looks_like_headings(grid, row) for row in range(min(2, grid.row_count))):
+        return None
+    leaves = header.leaves
+    if grid.column_count != leaves[-1].end:
+        starts = sorted({cell.column for cell in grid.cells})
+        if len(starts) != len(leaves):
+            return None
+        ends = [*starts[1:], grid.column_count]
+        leaves = tuple(
+            Leaf(start, end, leaf.labels, leaf.column, leaf.mark_of)
+            for leaf, start, end in zip(leaves, starts, ends, strict=True)
         )
-    return rows
+    moved = Header(-1, -1, leaves)
+    return moved if _is_plausible(grid, moved) else None
 
 
-def _width(header: Header) -> int:
-    return max(place for places in header.columns.values() for place in places) + 1
+def _is_plausible(grid: Grid, header: Header) -> bool:
+    """Whether what stands in the columns of units are units."""
+    spans = [(leaf.start, leaf.end) for leaf in header.of(*UNIT_COLUMNS)]
+    cells = [cell for cell in grid.cells if any(start <= cell.column < end for start, end in spans)]
+    named = [cell for cell in cells if names_units(cell.text) or speaks_of_units(cell.text)]
+    return 2 * len(named) >= len(cells) and (bool(named) or grid.row_count == 1)
 
 
-# ---- tables
+def _turned(grid: Grid) -> Grid | None:
+    """The grid with rows for columns, if its headings stand one below the other: 任务名称 | …, 责任单位 | …"""
+    cells = tuple(Cell(c.text, c.column, c.row, c.column_span, c.row_span) for c in grid.cells)
+    turned = Grid(cells, grid.name, within=grid.within, after=grid.after)
+    header = find_header(turned)
+    return turned if header is not None and header.first_row == 0 and len(header.leaves) >= 3 else None
 
 
-def _tabular(grid: Grid, header: Header, start: int, before: RawRow | None) -> list[RawRow]:
-    rows: list[RawRow] = []
-    category, subcategory = (before.category, before.subcategory) if before else ("", None)
-    for number in range(start, grid.row_count):
-        cells = grid.row_cells(number)
-        if not cells or is_repeated(grid, number):
-            continue
-        banner = _banner(grid, cells, number)
-        if banner is not None:
-            category, subcategory = _headed(banner, category, subcategory)
-            continue
-        read = _read(grid, header, number)
-        if read.category:
-            category, subcategory = read.category, read.subcategory
-        read.category, read.subcategory = category, read.subcategory or subcategory
-        if _continues(grid, header, number, rows):
-            _append(rows[-1], read)
-        elif read.content or read.title:
-            rows.append(read)
-    return rows
+def _read_turned(turned: Grid, index: int, reading: Reading) -> None:
+    header = find_header(turned)
+    if header is None:
+        return
+    found = Reading()
+    TableReader(found).read(turned, index, header, start=header.last_row + 1, is_continued=False)
+    for row in found.rows:
+        row.row, row.column = row.column, row.row
+        row.places = {column: [(c, r) for r, c in places] for column, places in row.places.items()}
+    reading.rows.extend(found.rows)
+    reading.problems.extend(found.problems)
 
 
-def _banner(grid: Grid, cells: list[Cell], number: int) -> str | None:
-    """A full-width row with one text is a category heading."""
-    wide = cells[0].column_span >= max(grid.column_count - 1, 2)
-    alone = len(cells) == 1 and cells[0].row == number and cells[0].row_span == 1
-    if alone and (wide or len(cells[0].text) <= _TITLE_LIMIT) and not _SENTENCE.search(cells[0].text):
-        return cells[0].text.replace("\n", "")
-    return None
+def _finish(document: Document, reading: Reading, reader: TableReader, used: set[int]) -> None:
+    _name_sheets(document, reading)
+    for text in document.paragraphs:
+        if rule := blanket(text):
+            for row in reading.rows:
+                row.apply(rule)
+    for remark in document.remarks:
+        if remark.grid is None:
+            reading.remark(remark.code, remark.message)
+        elif (marked := reader.row_at.get((remark.grid, remark.row or 0))) is not None:
+            marked.remark(remark.code, f"第 {(remark.row or 0) + 1} 行：{remark.message}")
+    around = {document.grids[index].within for index in used}
+    for index, grid in enumerate(document.grids):
+        if index not in used and index not in around and grid.within is None and grid.row_count > 1:
+            where = f"工作表“{grid.name}”" if grid.name else f"第 {index + 1} 个表格"
+            reading.remark("table-not-read", f"{where}不是任务分解表，没有读入：{listed(headings_seen(grid), 6)}")
 
 
-def _headed(banner: str, category: str, subcategory: str | None) -> tuple[str, str | None]:
-    """（一）stands below 一、; anything else is a heading of the first level."""
-    return (category, banner) if category and re.match(r"[（(][一二三四五六七八九十]+[)）]", banner) else (banner, None)
+def _lead_mark(document: Document) -> str | None:
+    texts = [*document.paragraphs, *(cell.text for grid in document.grids for cell in grid.cells)]
+    return next((mark for text in texts if "牵头" in text and (mark := lead_mark(text))), None)
 
 
-def _read(grid: Grid, header: Header, number: int) -> RawRow:
-    def text(column: Column, *, last: bool = False) -> str:
-        places = header.columns.get(column, ())
-        return grid.text(number, places[-1 if last else 0]) if places else ""
+def _name_captions(reading: Reading, captions: dict[int, str | None]) -> None:
+    """A table a category: the lines above the tables are the categories, if every table has its own."""
+    if len(captions) < 2 or None in captions.values() or len(set(captions.values())) < len(captions):
+        return
+    for row in reading.rows:
+        if not row.category and row.grid is not None:
+            row.category = captions.get(row.grid) or ""
 
-    category, subcategory = _categories(grid, header, number)
-    titles = header.columns.get(Column.TITLE, ())
-    title = text(Column.TITLE, last=True)
-    if len(titles) > 1 and not category:
-        # 任务名称 over two columns: the first holds the category.
-        category = grid.text(number, titles[0])
-    units = [(column, text(column)) for column in (Column.LEAD, Column.UNITS, Column.SUPPORT) if text(column)]
-    cell = grid.at(number, header.first(Column.CONTENT) or 0)
-    return RawRow(
-        category=category.replace("\n", ""),
-        subcategory=subcategory,
-        title=title.replace("\n", ""),
-        content=text(Column.CONTENT),
-        units=units,
-        due=text(Column.DUE),
-        sheet=grid.name,
-        row=number + 1,
-        column=(cell.column if cell else 0) + 1,
+
+def _name_sheets(document: Document, reading: Reading) -> None:
+    """A sheet a category: the sheets' names are the categories where nothing else is."""
+    sheets = {row.grid for row in reading.rows}
+    if len(sheets) < 2:
+        return
+    for row in reading.rows:
+        name = document.grids[row.grid].name if row.grid is not None else None
+        if name and not row.category and not name.lower().startswith(("sheet", "工作表")):
+            row.category = name
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    """All text in order, that of tables too: a page may set a whole plan in one cell."""
+    outer = [
+        (index, grid)
+        for index, grid in enumerate(document.grids)
+        if grid.within is None and sum(map(is_elsewhere, headings_seen(grid))) < 2
+    ]
+    # What stands beside a table in the cell of another is a paragraph too.
+    said = set(document.paragraphs)
+    next_grid = 0
+    for number, text in enumerate([*document.paragraphs, None]):
+        while next_grid < len(outer) and (text is None or outer[next_grid][1].after <= number):
+            yield from _grid_lines(*outer[next_grid], said)
+            next_grid += 1
+        if text is not None:
+            yield Line(text, number + 1, 1, None)
+
+
+def _grid_lines(index: int, grid: Grid, said: set[str]) -> Iterator[Line]:
+    for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
+        for text in cell.text.split("\n"):
+            if text not in said:
+                yield Line(text, cell.row + 1, cell.column + 1, index)
+
+
+def _refusal(document: Document) -> str:
+    found = [text for grid in document.grids if grid.within is None for text in headings_seen(grid)]
+    asked = (
+        "没有找到任务分解表：要有“工作任务”“具体要求”这样的任务栏，和“责任单位”“牵头单位”这样的单位栏，"
+        "或在每项任务后用括号写明责任单位"
     )
-
-
-def _categories(grid: Grid, header: Header, number: int) -> tuple[str, str | None]:
-    places = header.columns.get(Column.CATEGORY, ())
-    names = list(dict.fromkeys(grid.text(number, place).replace("\n", "") for place in places))
-    names = [name for name in names if name]
-    return (names[0] if names else "", names[1] if len(names) > 1 else None)
-
-
-def _continues(grid: Grid, header: Header, number: int, rows: list[RawRow]) -> bool:
-    """A row that names neither a task nor units goes on with the row above."""
-    if not rows:
-        return False
-
-    def own(column: Column) -> bool:
-        place = header.columns.get(column, (None,))[-1]
-        cell = grid.at(number, place) if place is not None else None
-        return cell is not None and cell.row == number
-
-    unit_columns = (Column.LEAD, Column.UNITS, Column.SUPPORT)
-    return (
-        own(Column.CONTENT)
-        and not own(Column.TITLE)
-        and not own(Column.NUMBER)
-        and not any(map(own, unit_columns))
-        and (not _merged_units(grid, header, number))
-    )
-
-
-def _merged_units(grid: Grid, header: Header, number: int) -> bool:
-    return any(
-        grid.text(number, places[0])
-        for column in (Column.LEAD, Column.UNITS, Column.SUPPORT)
-        if (places := header.columns.get(column))
-    )
-
-
-def _append(row: RawRow, more: RawRow) -> None:
-    row.content = f"{row.content}\n{more.content}" if row.content else more.content
-
-
-# ---- flowed text
-
-
-def _flowed(grid: Grid) -> list[RawRow]:
-    """Tasks of a table whose cells stand one below the other: heading words first, then cells row by row.
-
-    A row ends with its units; what stands before them is title and content, and before these perhaps a category.
-    """
-    lines = [grid.text(number, 0) for number in range(grid.row_count)]
-    start = _after_headings(lines)
-    if start is None:
-        return []
-    rows: list[RawRow] = []
-    group: list[int] = []
-    category = ""
-    for number in range(start, len(lines)):
-        if not names_units(lines[number]) or not group:
-            group.append(number)
-            continue
-        row = _gathered(lines, group, number)
-        category = row.category = row.category or category
-        rows.append(row)
-        group = []
-    return rows
-
-
-def _after_headings(lines: list[str]) -> int | None:
-    for number in range(len(lines)):
-        named: list[Column] = []
-        while number + len(named) < len(lines) and (column := meaning(lines[number + len(named)])):
-            named.append(column)
-        if Column.UNITS in named and {Column.TITLE, Column.CONTENT} & set(named):
-            return number + len(named)
-    return None
-
-
-def names_units(text: str) -> bool:
-    """Whether a paragraph is a list of units: every part of it ends as a unit's name does, and it is no sentence."""
-    if "。" in text or len(text) > 600:
-        return False
-    parts = [part.strip(" ()（）") for part in _SEPARATORS.split(text) if part.strip()]
-    return bool(parts) and all(len(part) <= 30 and UNIT_ENDINGS.search(part) for part in parts)
-
-
-def _gathered(lines: list[str], group: list[int], units: int) -> RawRow:
-    first_long = next((n for n in group if _SENTENCE.search(lines[n]) or len(lines[n]) > _TITLE_LIMIT), group[-1])
-    heading = [n for n in group if n < first_long]
-    content = [n for n in group if n >= first_long]
-    title = heading[-1] if heading else content[0]
-    return RawRow(
-        category=lines[heading[-2]] if len(heading) > 1 else "",
-        title=lines[title][:_TITLE_LIMIT],
-        content="\n".join(lines[n] for n in content),
-        units=[(Column.UNITS, lines[units])],
-        row=content[0] + 1,
-        column=1,
-        paragraph=content[0] + 1,
-    )
+    if not found:
+        return f"{asked}。文件里没有这样的表头，也没有写明责任单位的段落"
+    elsewhere = "，看起来是目录、名册、预算或评分表" if sum(map(is_elsewhere, found)) >= 2 else ""
+    return f"{asked}。文件里的表头是{listed(found)}{elsewhere}"

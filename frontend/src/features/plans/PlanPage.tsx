@@ -18,7 +18,7 @@ import { Tag } from "@/ui/Tag";
 import { toast } from "@/ui/Toast";
 
 import { IssueDialog } from "./IssueDialog";
-import { CYCLE, planQuery, planTasksQuery, STATUS } from "./queries";
+import { CYCLE, importsQuery, planQuery, planTasksQuery, STATUS } from "./queries";
 import "./plans.css";
 
 const PERIOD_WORDS = { future: "未开放", open: "填报中", late: "已过应报日", closed: "已关闭" } as const;
@@ -39,6 +39,8 @@ function PlanView({ plan, tasks }: { plan: Plan; tasks: Task[] }) {
   const router = useRouter();
   const [asking, setAsking] = useState<"issue" | "close" | "copy" | null>(null);
   const periods = useQuery({ ...periodsQuery(plan.id), enabled: plan.status !== "draft" });
+  const imports = useQuery({ ...importsQuery, enabled: plan.status === "draft" && plan.actions.includes("edit") });
+  const source = imports.data?.items.find((item) => item.plan_id === plan.id);
   const refresh = async (saved: Plan) => {
     client.setQueryData(planQuery(saved.id).queryKey, saved);
     await client.invalidateQueries({ queryKey: ["plans"] });
@@ -55,6 +57,11 @@ function PlanView({ plan, tasks }: { plan: Plan; tasks: Task[] }) {
             <Tag tone={plan.status === "issued" ? "bamboo" : plan.status === "draft" ? "violet" : "ink"}>{STATUS[plan.status]}</Tag>
             <span>{plan.document_no}</span>
             <span>{plan.unit.name}</span>
+            {source && (
+              <Link to="/plans/import/$id" params={{ id: source.id }}>
+                由《{source.file_name}》导入，可回去撤销
+              </Link>
+            )}
           </>
         }
         actions={

@@ -19,7 +19,7 @@ export function PlansPage() {
   const writes = useMay("plans:plan:write");
   const { data, error, refetch } = useQuery(plansQuery);
   const imports = useQuery({ ...importsQuery, enabled: writes });
-  const drafts = imports.data?.items.filter((item) => item.state === "draft") ?? [];
+  const drafts = imports.data?.items.filter((item) => item.state !== "committed") ?? [];
   const start = (
     <LinkButton to="/plans/import" variant="primary" icon={FileUp}>
       导入分解表
@@ -101,5 +101,6 @@ const DRAFTS: Column<PlanImportHead>[] = [
   { id: "file", header: "文件", width: 16, cell: (row) => row.file_name },
   { id: "tasks", header: "任务", width: 5, align: "end", cell: (row) => row.summary.tasks },
   { id: "left", header: "待定", width: 6, align: "end", cell: (row) => <span className={row.summary.undecided + row.summary.unknown > 0 ? "tag-text-ochre" : undefined}>{row.summary.undecided + row.summary.unknown} 处</span> },
+  { id: "state", header: "状态", width: 7, cell: (row) => (row.state === "partly" ? <Tag tone="ochre" shape="◐">部分成表</Tag> : <Tag tone="violet" shape="○">草稿</Tag>) },
   { id: "at", header: "导入时间", width: 15, wideOnly: true, cell: (row) => showTime(row.created_at) },
 ];

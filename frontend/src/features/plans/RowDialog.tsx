@@ -1,7 +1,7 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 
-import { wordsOf } from "@/api/problem";
+import { isProblem, wordsOf } from "@/api/problem";
 import type { Assignee, DutyDraft, ImportRow } from "@/api/types";
 import { Button, IconButton } from "@/ui/Button";
 import { DateField } from "@/ui/DateField";
@@ -14,8 +14,8 @@ import { UnitsPicker } from "@/ui/UnitPicker";
 import { DUTY_KINDS } from "./duties";
 import { clauses, type RowPatch } from "./patches";
 
-/** 改一行：文字、责任单位、要求。 */
-export function RowDialog({ row, onClose, onSave }: { row: ImportRow; onClose: () => void; onSave: (patch: RowPatch) => Promise<void> }) {
+/** 改一行：文字、责任单位、要求。latest 是库里现在的这一行，同事先改了就并排给人看。 */
+export function RowDialog({ row, latest, onClose, onSave }: { row: ImportRow; latest: ImportRow; onClose: () => void; onSave: (patch: RowPatch) => Promise<void> }) {
   const [title, setTitle] = useState(row.title);
   const [category, setCategory] = useState(row.category);
   const [content, setContent] = useState(row.content);
@@ -48,6 +48,7 @@ export function RowDialog({ row, onClose, onSave }: { row: ImportRow; onClose: (
     }
   };
 
+  const clash = isProblem(error) && error.status === 412;
   return (
     <Dialog
       title={`修改第 ${row.position} 项`}
@@ -57,13 +58,26 @@ export function RowDialog({ row, onClose, onSave }: { row: ImportRow; onClose: (
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>取消</Button>
+          <Button onClick={onClose}>{clash ? "用同事存的" : "取消"}</Button>
           <Button variant="primary" pending={pending} onClick={() => void save()}>
-            保存
+            {clash ? "用我写的存" : "保存"}
           </Button>
         </>
       }
     >
+      {clash && (
+        <Notice tone="warn" live title="同事刚改过这份草稿">
+          <p>您写的都还在下面。这一项现在库里是：</p>
+          <dl className="clash-now">
+            <dt>任务名称</dt>
+            <dd>{latest.title}</dd>
+            <dt>任务内容</dt>
+            <dd>{latest.content}</dd>
+            <dt>责任单位</dt>
+            <dd>{latest.assignees.map((assignee) => assignee.text).join("、") || "（空）"}</dd>
+          </dl>
+        </Notice>
+      )}
       <TextField label="任务名称" required value={title} onChange={setTitle} />
       <TextField label="类别" required value={category} onChange={setCategory} />
       <TextArea label="任务内容" required rows={5} value={content} onChange={setContent} />
@@ -100,7 +114,7 @@ export function RowDialog({ row, onClose, onSave }: { row: ImportRow; onClose: (
           />
         )}
       </section>
-      {error !== null && <Notice tone="error">{wordsOf(error)}</Notice>}
+      {error !== null && !clash && <Notice tone="error">{wordsOf(error)}</Notice>}
     </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { api } from "@/api/client";
-import type { Page, Plan, PlanImport, PlanImportHead, Task } from "@/api/types";
+import type { ImportComparison, ImportSource, Page, Plan, PlanImport, PlanImportHead, Task } from "@/api/types";
 
 export const importsQuery = queryOptions({
   queryKey: ["imports", "list"],
@@ -13,6 +13,24 @@ export const importQuery = (id: string) =>
     queryKey: ["imports", id],
     queryFn: ({ signal }) => api.get<PlanImport>(`/plan-imports/${id}`, undefined, signal),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** 原文读进来就不变了。 */
+export const importSourceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["imports", id, "source"],
+    queryFn: ({ signal }) => api.get<ImportSource>(`/plan-imports/${id}/source`, undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** 与先前那份的差异；草稿改了（版本变了）就再比。 */
+export const comparisonQuery = (id: string, version: number, against: string | undefined) =>
+  queryOptions({
+    queryKey: ["imports", id, "comparison", version, against ?? ""],
+    queryFn: ({ signal }) => {
+      const [kind, other] = (against ?? "").split(":");
+      return api.get<ImportComparison>(`/plan-imports/${id}/comparison`, { plan_id: kind === "plan" ? other : undefined, other_id: kind === "import" ? other : undefined }, signal);
+    },
   });
 
 export const planQuery = (id: string) =>
