@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
