@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from taizhang.plans.importing.deadlines import WITHIN, find_deadlines
 
 _SENTENCE = re.compile(r"[^。!！?？;；\n]+")
-_CLAUSE = re.compile(r"[^,，]+")
+# Two percentages are two requirements, though 、 stand between them.
+_CLAUSE = re.compile(r"(?:(?!(?<=[%％上下内])、[^、,，]*[%％])[^,，])+")
 _PREFIX = re.compile(r"^(?:请|并|要|应|须|各单位|各部门|力争|确保|原则上|最迟|于|到|至|在|从)*$")
 _AFTER = re.compile(
     r"(?:之日起|之后|以后|(?<!先)(?<!背)(?<!落)(?<!前)后|之时|(?<!及)(?<!同)(?<!按)(?<!实)(?<!随)(?<!平)时)$"
