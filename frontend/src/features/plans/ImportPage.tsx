@@ -253,7 +253,7 @@ function Bench({ draft, writer }: { draft: PlanImport; writer: ReturnType<typeof
                   children: (
                     <div className="stack-tight">
                       <FixLog fixes={draft.fixes} pending={pending} onUndo={(number) => void writer.unfix(number).catch(() => undefined)} />
-                      <ProblemsView draft={draft} pending={pending} onFix={writer.fix} onShow={show} />
+                      <ProblemsView draft={draft} against={search.against} pending={pending} onFix={writer.fix} onShow={show} />
                     </div>
                   ),
                 },
