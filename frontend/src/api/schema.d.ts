@@ -3062,6 +3062,16 @@ export interface components {
             unit: components["schemas"]["Ref"];
         };
         /**
+         * EarlierPhrase
+         * @description 这次还没定的一个写法，先前那份里指了哪些单位。
+         */
+        EarlierPhrase: {
+            /** Text */
+            text: string;
+            /** Unit Ids */
+            unit_ids: string[];
+        };
+        /**
          * EvidenceChanges
          * @description 佐证的增减与改动。
          */
@@ -3420,6 +3430,8 @@ export interface components {
             /** Choices */
             choices: components["schemas"]["Comparable"][];
             counts: components["schemas"]["ChangeCounts"];
+            /** Earlier Phrases */
+            earlier_phrases: components["schemas"]["EarlierPhrase"][];
             /**
              * Into
              * @enum {string}
@@ -5731,6 +5743,7 @@ export type DutyKind = components['schemas']['DutyKind'];
 export type DutyPatch = components['schemas']['DutyPatch'];
 export type DutyPublic = components['schemas']['DutyPublic'];
 export type DutyRow = components['schemas']['DutyRow'];
+export type EarlierPhrase = components['schemas']['EarlierPhrase'];
 export type EvidenceChanges = components['schemas']['EvidenceChanges'];
 export type EvidenceCreate = components['schemas']['EvidenceCreate'];
 export type EvidenceLink = components['schemas']['EvidenceLink'];

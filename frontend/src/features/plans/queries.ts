@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { api } from "@/api/client";
 import type { ImportComparison, ImportSource, LedgerImport, Page, Plan, PlanImport, PlanImportHead, Task, UpstreamSuggestion } from "@/api/types";
@@ -31,6 +31,7 @@ export const comparisonQuery = (id: string, version: number, against: string | u
       const [kind, other] = (against ?? "").split(":");
       return api.get<ImportComparison>(`/plan-imports/${id}/comparison`, { plan_id: kind === "plan" ? other : undefined, other_id: kind === "import" ? other : undefined }, signal);
     },
+    placeholderData: keepPreviousData,
   });
 
 export const planQuery = (id: string) =>
