@@ -124,6 +124,7 @@ class Reckoning:
     total: int
     base_due_on: date | None
     unknown_from: date | None
+    in_workdays: bool = True
 
     @property
     def known(self) -> bool:
@@ -135,11 +136,6 @@ class Reckoning:
         if not self.days or day < self.days[0].on:
             return 0
         return self.days[min((day - self.days[0].on).days, len(self.days) - 1)].number
-
-    @property
-    def remaining(self) -> int:
-        """Working days still to be counted; 0 unless the clock stands still."""
-        return self.total - (self.days[-1].number if self.days else 0)
 
 
 def under_rule(rule: Rule | None, term: Term, extensions: Sequence[Extension]) -> tuple[Term, Sequence[Extension]]:
@@ -171,7 +167,7 @@ def reckon(question: Question, calendar: Calendar) -> Reckoning:
 
 def _whole(due_on: date) -> Reckoning:
     """A term of months: nothing to count, so no calendar is asked."""
-    return Reckoning(due_on, (), 0, due_on, None)
+    return Reckoning(due_on, (), 0, due_on, None, in_workdays=False)
 
 
 def months_later(start: date, months: int) -> date:
@@ -195,7 +191,7 @@ def _count(question: Question, calendar: Calendar) -> Reckoning:
             pauses.pop(0)
         if pauses and pauses[0].start < day:
             if pauses[0].end is None:
-                return Reckoning(None, days, total, base_due, unknown_from)
+                return Reckoning(None, days, total, base_due, unknown_from, workdays)
             days.append(CountedDay(day, DayStatus.PAUSED, number))
             continue
         status = _status(day, calendar) if workdays else DayStatus.COUNTED
@@ -205,7 +201,7 @@ def _count(question: Question, calendar: Calendar) -> Reckoning:
             base_due = day
         if workdays and unknown_from is None and not calendar.knows(day.year):
             unknown_from = day
-    return Reckoning(day, days, total, base_due, unknown_from)
+    return Reckoning(day, days, total, base_due, unknown_from, workdays)
 
 
 def _status(day: date, calendar: Calendar) -> DayStatus:

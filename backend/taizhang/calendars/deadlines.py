@@ -110,7 +110,7 @@ def _answered(
 ) -> Deadline:
     steps = derivation(question, reckoning, calendar)
     due = reckoning.due_on
-    light = term_light(due, today, calendar, near_workdays=near_workdays, done_on=question.sent_on)
+    light = term_light(reckoning, today, calendar, near_workdays=near_workdays, done_on=question.sent_on)
     return Deadline(
         due_on=due,
         known=reckoning.known,
@@ -124,7 +124,7 @@ def _answered(
         due_is_workday=due is not None and calendar.is_workday(due),
         last_workday=calendar.last_workday_until(due) if due else None,
         today=today,
-        remaining=light.remaining if due else reckoning.remaining,
+        remaining=light.remaining,
         light=DeadlineLight(colour=light.colour, words=light.words),
         rule=described(question.rule) if question.rule else None,
         days=[DayCounted.model_validate(day) for day in reckoning.days],

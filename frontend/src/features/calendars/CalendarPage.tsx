@@ -17,7 +17,7 @@ import { EmptyState, ErrorState, Loading } from "@/ui/States";
 import { toast } from "@/ui/Toast";
 
 import { ArrangementDialog } from "./ArrangementDialog";
-import { lacksNextYear, lookOf, monthsOf } from "./days";
+import { byHoliday, lacksNextYear, lookOf, monthsOf } from "./days";
 import "./calendars.css";
 
 const SOURCES: Record<CalendarBrief["source"], string> = { shipped: "随软件提供", notice: "经确认的通知", none: "尚未公布" };
@@ -61,7 +61,7 @@ export function CalendarPage() {
       />
       {years.data && lacksNextYear(me.today, years.data) && <NextYear year={Number(me.today.slice(0, 4)) + 1} writes={writes} />}
       <div className="filters no-print">
-        <Select label="年度" value={String(year)} options={options} onChange={(value) => value && go(Number(value))} />
+        <Select label="年度" className="calendar-year" value={String(year)} options={options} onChange={(value) => value && go(Number(value))} />
         <Legend />
       </div>
       {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : data ? <Year data={data} /> : <Loading lines={8} />}
@@ -109,6 +109,9 @@ function Year({ data }: { data: CalendarYear }) {
     <>
       <Card ledger>
         <Months label={`${data.year}年月历`} months={monthsOf(data.year, data.days)} look={(iso) => lookOf(iso, data.days)} />
+      </Card>
+      <Card title="逐节安排">
+        <Facts items={byHoliday(data.days, data.year)} />
       </Card>
       {data.notice && <Source data={data.notice} />}
     </>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { CalendarDay } from "@/api/types";
 
-import { lacksNextYear, lookOf, monthsOf, turned } from "./days";
+import { byHoliday, lacksNextYear, lookOf, monthsOf, turned } from "./days";
 
 const DAYS: CalendarDay[] = [
   { on: "2026-12-31", kind: "off", name: "元旦" },
@@ -34,6 +34,13 @@ describe("工作日历的一天", () => {
   it("动到上年12月的，多画那一个月", () => {
     expect(monthsOf(2027, DAYS)).toHaveLength(13);
     expect(monthsOf(2027, DAYS.slice(1))).toHaveLength(12);
+  });
+
+  it("每个节一行，连着的写成起止", () => {
+    expect(byHoliday([...DAYS, { on: "2027-10-02", kind: "off", name: "国庆节" }].sort((a, b) => a.on.localeCompare(b.on)) as CalendarDay[], 2027)).toEqual([
+      { label: "元旦", value: "休 2026年12月31日" },
+      { label: "国庆节", value: "休 10月1日至10月2日；班 10月9日" },
+    ]);
   });
 
   it("十月起才催明年的安排", () => {

@@ -1,7 +1,7 @@
 /** 月历上的一天：怎么画，按一下变成什么。 */
 
 import type { CalendarDay } from "@/api/types";
-import { daysBetween } from "@/lib/dates";
+import { daysBetween, showDay } from "@/lib/dates";
 import { isWeekend, type Month } from "@/lib/months";
 import type { DayLook } from "@/ui/MonthGrid";
 
@@ -31,6 +31,27 @@ function nearest(days: readonly CalendarDay[], iso: string): string {
 export function monthsOf(year: number, days: readonly CalendarDay[]): Month[] {
   const before = days.some((day) => day.on < `${year}-01-01`) ? [{ year: year - 1, month: 12 }] : [];
   return [...before, ...Array.from({ length: 12 }, (_, index) => ({ year, month: index + 1 }))];
+}
+
+/** 每个节一行：哪几天休，哪几天班。 */
+export function byHoliday(days: readonly CalendarDay[], year: number): { label: string; value: string }[] {
+  const names = [...new Set(days.map((day) => day.name))];
+  const said = (name: string, kind: CalendarDay["kind"]) => spans(days.filter((day) => day.name === name && day.kind === kind).map((day) => day.on), year);
+  return names.map((name) => {
+    const [off, work] = [said(name, "off"), said(name, "work")];
+    return { label: name, value: [off && `休 ${off}`, work && `班 ${work}`].filter(Boolean).join("；") };
+  });
+}
+
+/** 连着的写成“1月21日至1月27日”。 */
+function spans(isos: readonly string[], year: number): string {
+  const runs: string[][] = [];
+  for (const iso of isos) {
+    const run = runs.at(-1);
+    if (run && daysBetween(run.at(-1) ?? iso, iso) === 1) run.push(iso);
+    else runs.push([iso]);
+  }
+  return runs.map((run) => (run.length === 1 ? showDay(run[0], year) : `${showDay(run[0], year)}至${showDay(run.at(-1), year)}`)).join("、");
 }
 
 /** 十月以后还没有明年的安排，就该提醒了。 */

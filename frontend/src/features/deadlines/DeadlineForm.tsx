@@ -147,8 +147,10 @@ function Pauses({ search, fields, onChange }: Part) {
         const [first, last] = pauseEnds(text);
         return (
           <div key={index} className="deadline-line">
-            <DateField label={`第 ${index + 1} 次发出`} value={first} error={fields[`pause.${index}`]} onChange={(value) => change(index, value, last)} />
-            <DateField label={`第 ${index + 1} 次收到`} value={last} onChange={(value) => change(index, first, value)} />
+            <div className="stack-tight">
+              <DateField label={`第 ${index + 1} 次发出`} value={first} error={fields[`pause.${index}`]} onChange={(value) => change(index, value, last)} />
+              <DateField label={`第 ${index + 1} 次收到`} value={last} onChange={(value) => change(index, first, value)} />
+            </div>
             <IconButton label={`去掉第 ${index + 1} 次征求意见`} icon={Trash2} onClick={() => put(pauses.filter((_, place) => place !== index))} />
           </div>
         );
