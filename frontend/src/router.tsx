@@ -8,6 +8,7 @@ import { boardSearch } from "./features/board/search";
 import { calendarSearch } from "./features/calendars/search";
 import { deadlineSearch } from "./features/deadlines/search";
 import { ledgerSearch } from "./features/ledger/search";
+import { entriesSearch } from "./features/registers/search";
 import { reportSearch } from "./features/report/search";
 import { unitsSearch } from "./features/units/search";
 import { usersSearch } from "./features/users/search";
@@ -122,6 +123,37 @@ const plan = createRoute({
   component: lazyRouteComponent(() => import("./features/plans/PlanPage"), "PlanPage"),
 });
 
+const registers = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers",
+  component: lazyRouteComponent(() => import("./features/registers/RegistersPage"), "RegistersPage"),
+});
+
+const entries = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug",
+  validateSearch: entriesSearch,
+  component: lazyRouteComponent(() => import("./features/registers/EntriesPage"), "EntriesPage"),
+});
+
+const entryNew = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/new",
+  component: lazyRouteComponent(() => import("./features/registers/EntryFormPage"), "EntryNewPage"),
+});
+
+const entry = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/$id",
+  component: lazyRouteComponent(() => import("./features/registers/EntryPage"), "EntryPage"),
+});
+
+const entryEdit = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/$id/edit",
+  component: lazyRouteComponent(() => import("./features/registers/EntryFormPage"), "EntryEditPage"),
+});
+
 const deadlines = createRoute({
   getParentRoute: () => inside,
   path: "/deadlines",
@@ -157,7 +189,7 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./features/audit/AuditPage"), "AuditPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, deadlines, calendar, units, users, audit])]);
+const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, registers, entries, entryNew, entry, entryEdit, deadlines, calendar, units, users, audit])]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -6,6 +6,7 @@ One description serves the check, the form on the page, the columns of the expor
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, GetJsonSchemaHandler
@@ -96,6 +97,7 @@ class FieldShape:
     most: float | None
 
 
+@cache
 def shapes(model: type[BaseModel]) -> tuple[FieldShape, ...]:
     """The fields of a model, in order."""
     whole = model.model_json_schema()

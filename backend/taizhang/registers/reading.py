@@ -16,13 +16,13 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def read(model: type[Model], data: dict[str, Any]) -> Model:
-    """The fields of ``#/data``, checked.
+    """The fields of ``#/data``, checked; an empty one counts as not given.
 
     Raises:
         Invalid: each fault with its pointer.
     """
     try:
-        return model.model_validate(data)
+        return model.model_validate({name: value for name, value in data.items() if value is not None})
     except ValidationError as error:
         labels = {name: field.title or name for name, field in model.model_fields.items()}
         errors = [_field_error(dict(item), labels) for item in error.errors(include_url=False, include_input=False)]
