@@ -11,14 +11,14 @@ from taizhang.calendars.derivation import StepKind
 from taizhang.calendars.rules import TermUnit
 from taizhang.core.lights import LightColour
 from taizhang.core.paging import Page
-from taizhang.core.schemas import Input, OptionalText, Output
+from taizhang.core.schemas import BlankIsNone, Input, OptionalText, Output
 from taizhang.registers.fields import InputKind
 from taizhang.registers.kind import Group, Waiting
 from taizhang.registers.models import EntryState
 from taizhang.registers.party import Party, PartyKind
 
 Title = Annotated[str, Field(min_length=1, max_length=300, description="标题、事项；不要写入个人信息")]
-RefNo = Annotated[OptionalText, Field(max_length=100, description="文号、登记号")]
+RefNo = Annotated[Annotated[str, Field(max_length=100)] | None, BlankIsNone, Field(description="文号、登记号")]
 Values = Annotated[dict[str, Any], Field(max_length=100, description="本台账各栏，见 GET /registers/{slug}")]
 Reason = Annotated[str, Field(min_length=1, max_length=500, description="原因")]
 
