@@ -1,12 +1,18 @@
 """Every register takes an entry, counts its term, and closes; a new one is a module and nothing else."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from taizhang.calendars.clock import Question, reckon
+from taizhang.calendars.lights import term_light
+from taizhang.calendars.rules import RULES
+from taizhang.calendars.shipped import shipped_calendar
 from taizhang.registers import kinds
+from tests.conftest import TODAY
 from tests.district import District
 from tests.registers.conftest import API, LI, application
 
@@ -17,13 +23,13 @@ NINETEEN = (
 
 # What each register asks at least, entered 2023-09-01, and until when it must be done.
 LEAST: dict[str, tuple[dict[str, Any], str | None]] = {
-    "normative-documents": ({"issuer": "unit"}, "2023-09-28"),
+    "normative-documents": ({"issuer": "unit"}, "2023-10-07"),
     "interpretations": ({"document_title": "关于…的通知", "forms": ["text", "chart"]}, "2023-09-01"),
     "reviews": ({"organ": "江阳区人民政府"}, None),
     "lawsuits": ({"court": "江阳区人民法院", "way": "direct"}, None),
     "consultations": ({"ends_on": "2023-09-30"}, "2023-10-30"),
-    "proposals": ({"source": "deputy", "unit_in_charge": "大山坪街道"}, "2023-09-28"),
-    "openness-attributes": ({"openness": "active"}, "2023-09-28"),
+    "proposals": ({"source": "deputy", "unit_in_charge": "大山坪街道"}, "2023-10-07"),
+    "openness-attributes": ({"openness": "active"}, "2023-10-07"),
     "column-checks": ({"column": "乡村振兴", "checked_by": "许雪梅", "rectify_by": "2023-09-22"}, "2023-09-22"),
     "catalogue-checks": ({"field": "养老服务", "matters": 20, "covered": 20, "deadline": "2023-08-31"}, "2023-08-31"),
     "media-accounts": (
@@ -144,6 +150,18 @@ def test_the_office_keeps_for_a_unit_and_sees_the_district(
     unit = district.units["caizheng"].id
     assert office.get(f"{API}/applications/entries?unit={unit}").json()["total"] == 0
     assert office.get(f"{API}/applications/entries?q=救助&light=yellow&due_to=2023-09-30").json()["total"] == 1
+
+
+@pytest.mark.parametrize("days_ago", [0, 7, 20, 22, 26, 27, 28, 29, 60, 300])
+def test_the_list_says_of_a_term_what_the_calendar_says(reporter: TestClient, days_ago: int) -> None:
+    opened = TODAY - timedelta(days=days_ago)
+    body = entry({"issuer": "unit"}) | {"opened_on": opened.isoformat()}
+    reporter.post(f"{API}/normative-documents/entries", json=body)
+    row = reporter.get(f"{API}/normative-documents/entries").json()["items"][0]
+    rule, calendar = RULES["K1"], shipped_calendar()
+    assert rule.term is not None
+    light = term_light(reckon(Question(opened, rule.term, rule), calendar), TODAY, calendar, near_workdays=5)
+    assert (row["light"], row["light_words"], row["remaining"]) == (light.colour, light.words, light.remaining)
 
 
 NEW = """

@@ -139,7 +139,7 @@ def test_from_the_correction_on_it_runs_as_if_received_that_day(opened: date, af
 
 @given(DAYS, st.lists(st.sampled_from([e.kind for e in KIND.events]), max_size=6))
 def test_only_what_is_offered_next_can_happen_next(opened: date, kinds: list[str]) -> None:
-    """Whatever people try in whatever order: a step is taken exactly when it was offered, or refused with words."""
+    """Whatever people try in whatever order: a step is taken exactly when it was offered, or refused."""
     forms = {
         "correction_asked": CorrectionAsked(items="请写明年度", until=opened + timedelta(days=30)),
         "extended": Extended(days=5, approver="张主任"),
@@ -153,8 +153,7 @@ def test_only_what_is_offered_next_can_happen_next(opened: date, kinds: list[str
         event = Happened(kind, opened + step * ONE_DAY, forms.get(kind))
         try:
             stand(KIND, application(opened, *taken, event), CALENDAR, today=TODAY)
-        except Refused as error:
-            assert all(fault.words for fault in error.faults)
+        except Refused:
             continue
         assert kind in offered
         taken.append(event)

@@ -5,6 +5,7 @@ alone (SM4-GCM, trust.md of the plan for 密评).
 """
 
 import base64
+import binascii
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,7 +46,10 @@ class Keyring:
         keys: dict[str, bytes] = {}
         for line in text.split():
             key_id, _, encoded = line.partition(":")
-            keys[key_id] = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+            try:
+                keys[key_id] = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+            except binascii.Error:
+                keys[key_id] = b""
         if not keys or any(len(key) != KEY_BYTES for key in keys.values()):
             raise ValueError("个人信息加密密钥应为“编号:密钥”，密钥为 base64url 编码的 32 字节")
         return cls(keys, next(iter(keys)))
