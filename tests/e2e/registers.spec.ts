@@ -66,7 +66,7 @@ test("信息员把一件申请办到送出", async ({ page }, info) => {
 test("台账的各页打得开、无违规", async ({ page }, info) => {
   const faults = watched(page);
   await signIn(page, "office");
-  const entry = await first(page, "office", "/registers/applications/entries?light=yellow&size=1");
+  const entry = await first(page, "office", "/registers/applications/entries?light=red&size=1");
   const places = ["/registers", "/registers/applications", "/registers/applications?light=red", "/registers/trainings", "/registers/public-opinion/new", `/registers/applications/${entry.id}`];
   for (const [index, path] of places.entries()) {
     await page.goto(path);
