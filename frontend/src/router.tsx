@@ -9,6 +9,7 @@ import { calendarSearch } from "./features/calendars/search";
 import { deadlineSearch } from "./features/deadlines/search";
 import { ledgerSearch } from "./features/ledger/search";
 import { importSearch } from "./features/plans/search";
+import { entriesSearch } from "./features/registers/search";
 import { reportSearch } from "./features/report/search";
 import { unitsSearch } from "./features/units/search";
 import { usersSearch } from "./features/users/search";
@@ -124,6 +125,37 @@ const plan = createRoute({
   component: lazyRouteComponent(() => import("./features/plans/PlanPage"), "PlanPage"),
 });
 
+const registers = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers",
+  component: lazyRouteComponent(() => import("./features/registers/RegistersPage"), "RegistersPage"),
+});
+
+const entries = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug",
+  validateSearch: entriesSearch,
+  component: lazyRouteComponent(() => import("./features/registers/EntriesPage"), "EntriesPage"),
+});
+
+const entryNew = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/new",
+  component: lazyRouteComponent(() => import("./features/registers/EntryFormPage"), "EntryNewPage"),
+});
+
+const entry = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/$id",
+  component: lazyRouteComponent(() => import("./features/registers/EntryPage"), "EntryPage"),
+});
+
+const entryEdit = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/$id/edit",
+  component: lazyRouteComponent(() => import("./features/registers/EntryFormPage"), "EntryEditPage"),
+});
+
 const deadlines = createRoute({
   getParentRoute: () => inside,
   path: "/deadlines",
@@ -186,6 +218,11 @@ const pages = inside.addChildren([
   assignment,
   submission,
   report,
+  registers,
+  entries,
+  entryNew,
+  entry,
+  entryEdit,
   deadlines,
   calendar,
   units,

@@ -75,3 +75,12 @@ export type SubmissionEvidence = schema.EvidenceShown;
 export type ReviewPoint = schema.PointPublic;
 export type Step = schema.StepPublic;
 export type Changes = schema.SubmissionChanges;
+
+export type { EntryClock, EntryState, PartyKind, PartyMasked, PartyOpen, SectionFacts } from "./schema";
+export type Register = schema.RegisterPublic;
+export type RegisterField = schema.FieldPublic;
+export type RegisterEvent = schema.EventFormPublic;
+export type Entry = schema.EntryPublic;
+export type EntryRow = schema.EntrySummary;
+export type EntryEvent = schema.EventPublic;
+export type RelatedEntry = schema.RelatedEntry;
