@@ -1237,6 +1237,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Registers
+         * @description 全部专项台账：依据、各栏与各步怎么填、期限，以及我看得到的件数。
+         */
+        get: operations["list_registers_api_v1_registers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Register
+         * @description 一种专项台账，连同 data 的 JSON Schema。
+         */
+        get: operations["get_register_api_v1_registers__slug__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Entries
+         * @description 一种台账的条目，每条带灯与剩余工作日；默认在办的在前、先到期的在前。个人信息已遮掩。
+         */
+        get: operations["list_entries_api_v1_registers__slug__entries_get"];
+        put?: never;
+        /**
+         * Create Entry
+         * @description 登记一条。政务公开科可以登记到所辖单位名下。
+         */
+        post: operations["create_entry_api_v1_registers__slug__entries_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Entry
+         * @description 一条的全部内容：各栏、经过、相连的条目；actions 与 next_events 是现在可以做的。
+         */
+        get: operations["get_entry_api_v1_registers__slug__entries__entry_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Entry
+         * @description 修改一条；期限随之重新推算。已办结的须先重新打开。
+         */
+        patch: operations["change_entry_api_v1_registers__slug__entries__entry_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Entry Clock
+         * @description 这一条的期限与推算过程，每一步写明依据，可以入卷。
+         */
+        get: operations["get_entry_clock_api_v1_registers__slug__entries__entry_id__clock_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Event
+         * @description 登记一步经过：补正、征求意见、延期、答复、送出、公开等；不合规定的写明条文退回。应答是整条的现状。
+         */
+        post: operations["add_event_api_v1_registers__slug__entries__entry_id__events_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/events/{event_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void Event
+         * @description 作废登错的一步，写明原因；记录仍在，期限重新推算。
+         */
+        post: operations["void_event_api_v1_registers__slug__entries__entry_id__events__event_id__void_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/party": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reveal Party
+         * @description 申请人的完整信息。只有承办单位看得到，每看一次在审计日志记一次。
+         */
+        get: operations["reveal_party_api_v1_registers__slug__entries__entry_id__party_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Entry
+         * @description 重新打开已办结的一条，写明原因：作废使它办结的那一步。
+         */
+        post: operations["reopen_entry_api_v1_registers__slug__entries__entry_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split Entry
+         * @description 一封来信有几项申请的，拆成几件：申请人、收到日相同，各自计时、各自答复。
+         */
+        post: operations["split_entry_api_v1_registers__slug__entries__entry_id__split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void Entry
+         * @description 作废登错的一条，写明原因；不再计入任何数字，仍可查阅。
+         */
+        post: operations["void_entry_api_v1_registers__slug__entries__entry_id__void_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -2383,6 +2611,16 @@ export interface components {
          */
         Channel: "in_person" | "post" | "ordinary_mail" | "internet" | "fax";
         /**
+         * ChoiceOption
+         * @description 一个选项。
+         */
+        ChoiceOption: {
+            /** Value */
+            value: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * ClaimChange
          * @description 一条申报的改动；before 为空即新增，after 为空即删去。
          */
@@ -2460,6 +2698,30 @@ export interface components {
              * @description 只用于这些行；不给即全部
              */
             rows?: number[] | null;
+        };
+        /**
+         * ClockStep
+         * @description 推算的一步。
+         */
+        ClockStep: {
+            /** Article */
+            article: string | null;
+            /** Counted */
+            counted: number | null;
+            kind: components["schemas"]["StepKind"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Remaining */
+            remaining: number | null;
+            /** Rule */
+            rule: string;
+            /** Step */
+            step: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * CommittedPlan
@@ -3072,6 +3334,375 @@ export interface components {
             unit_ids: string[];
         };
         /**
+         * EntryClock
+         * @description 期限与推算过程；没有期限或者停着的，due_on 为空，light 说为什么。
+         */
+        EntryClock: {
+            /** Basis */
+            basis: string | null;
+            /** Derivation */
+            derivation: components["schemas"]["ClockStep"][];
+            /** Due At */
+            due_at: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Known */
+            known: boolean;
+            light: components["schemas"]["LightColour"];
+            /** Light Words */
+            light_words: string;
+            /** Milestones */
+            milestones: components["schemas"]["MilestonePublic"][];
+            /** Received On */
+            received_on: string | null;
+            /** Remaining */
+            remaining: number | null;
+            /** Remarks */
+            remarks: string[];
+            /** Runs From */
+            runs_from: string | null;
+            /** Statement */
+            statement: string | null;
+            /** Term Words */
+            term_words: string;
+            /** Total */
+            total: number | null;
+            unit: components["schemas"]["TermUnit"] | null;
+            waiting: components["schemas"]["Waiting"] | null;
+            /** Waiting Until */
+            waiting_until: string | null;
+        };
+        /**
+         * EntryCounts
+         * @description 我看得到的：全部、在办、逾期、临期。
+         */
+        EntryCounts: {
+            /** Near */
+            near: number;
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * EntryCreate
+         * @description 登记一条。不给单位的，登记在自己的单位名下。
+         */
+        EntryCreate: {
+            /**
+             * Data
+             * @description 本台账各栏，见 GET /registers/{slug}
+             */
+            data?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Opened On
+             * Format: date
+             * @description 起始日，各台账所指不同，见 opened_words
+             */
+            opened_on: string;
+            /** @description 申请人，只有依申请公开台账要填 */
+            party?: components["schemas"]["Party"] | null;
+            /**
+             * Ref No
+             * @description 文号、登记号
+             */
+            ref_no?: string | null;
+            /**
+             * Related Id
+             * @description 相连的条目，如复议所涉的申请
+             */
+            related_id?: string | null;
+            /**
+             * Title
+             * @description 标题、事项；不要写入个人信息
+             */
+            title: string;
+            /** Unit Id */
+            unit_id?: string | null;
+        };
+        /**
+         * EntryPage
+         * @description 台账条目列表。
+         */
+        EntryPage: {
+            /** Items */
+            items: components["schemas"]["EntrySummary"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * EntryPatch
+         * @description 修改一条；没有给出的不变，data 中给出的各栏逐栏代替。
+         */
+        EntryPatch: {
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            } | null;
+            /** Opened On */
+            opened_on?: string | null;
+            party?: components["schemas"]["Party"] | null;
+            /**
+             * Ref No
+             * @description 文号、登记号
+             */
+            ref_no?: string | null;
+            /** Related Id */
+            related_id?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * EntryPublic
+         * @description 一条的全部内容。
+         */
+        EntryPublic: {
+            /** Actions */
+            actions: string[];
+            /** Closed On */
+            closed_on: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By Name */
+            created_by_name: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Due At */
+            due_at: string | null;
+            /** Due Known */
+            due_known: boolean;
+            /** Due On */
+            due_on: string | null;
+            /** Events */
+            events: components["schemas"]["EventPublic"][];
+            /** Facts */
+            facts: components["schemas"]["SectionFacts"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            light: components["schemas"]["LightColour"];
+            /** Light Words */
+            light_words: string;
+            /** Next Events */
+            next_events: string[];
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Outcome */
+            outcome: string | null;
+            /** Outcome Words */
+            outcome_words: string | null;
+            party: components["schemas"]["PartyKind"] | null;
+            party_masked: components["schemas"]["PartyMasked"] | null;
+            /** Party Name */
+            party_name: string | null;
+            /** Party Words */
+            party_words: string | null;
+            /** Ref No */
+            ref_no: string | null;
+            related: components["schemas"]["RelatedEntry"] | null;
+            /** Relating */
+            relating: components["schemas"]["RelatedEntry"][];
+            /** Remaining */
+            remaining: number | null;
+            /** Remarks */
+            remarks: string[];
+            /** Slug */
+            slug: string;
+            state: components["schemas"]["EntryState"];
+            /** State Words */
+            state_words: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["taizhang__registers__schemas__UnitBrief"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Void Reason */
+            void_reason: string | null;
+            waiting: components["schemas"]["Waiting"] | null;
+        };
+        /**
+         * EntrySort
+         * @description 列表的次序。
+         * @enum {string}
+         */
+        EntrySort: "due_on" | "-opened_on" | "opened_on" | "-updated_at";
+        /**
+         * EntryState
+         * @description Whether an entry is still to be done.
+         * @enum {string}
+         */
+        EntryState: "open" | "closed" | "voided";
+        /**
+         * EntrySummary
+         * @description 列表里的一条。
+         */
+        EntrySummary: {
+            /** Actions */
+            actions: string[];
+            /** Closed On */
+            closed_on: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Due Known */
+            due_known: boolean;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            light: components["schemas"]["LightColour"];
+            /** Light Words */
+            light_words: string;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Outcome */
+            outcome: string | null;
+            party: components["schemas"]["PartyKind"] | null;
+            /** Party Name */
+            party_name: string | null;
+            /** Party Words */
+            party_words: string | null;
+            /** Ref No */
+            ref_no: string | null;
+            /** Remaining */
+            remaining: number | null;
+            /** Slug */
+            slug: string;
+            state: components["schemas"]["EntryState"];
+            /** State Words */
+            state_words: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["taizhang__registers__schemas__UnitBrief"];
+            /** Version */
+            version: number;
+            waiting: components["schemas"]["Waiting"] | null;
+        };
+        /**
+         * EventCreate
+         * @description 登记一步经过。按小时计的台账给 at，其余给 on。
+         */
+        EventCreate: {
+            /**
+             * At
+             * @description 发生时刻（按小时计的台账）
+             */
+            at?: string | null;
+            /**
+             * Data
+             * @description 本台账各栏，见 GET /registers/{slug}
+             */
+            data?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Kind
+             * @description 经过种类，见该台账的 events
+             */
+            kind: string;
+            /**
+             * On
+             * @description 发生之日
+             */
+            on?: string | null;
+            /**
+             * Reason
+             * @description 说明
+             */
+            reason?: string | null;
+        };
+        /**
+         * EventFormPublic
+         * @description 一步经过：叫什么、填什么。
+         */
+        EventFormPublic: {
+            /** By Hour */
+            by_hour: boolean;
+            /** Closes */
+            closes: boolean;
+            /** Fields */
+            fields: components["schemas"]["FieldPublic"][];
+            /** Hint */
+            hint: string;
+            /** Kind */
+            kind: string;
+            /** On Words */
+            on_words: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * EventPublic
+         * @description 一步经过。
+         */
+        EventPublic: {
+            /** Actor Name */
+            actor_name: string;
+            /** At */
+            at: string | null;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Facts */
+            facts: components["schemas"]["Fact"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Title */
+            title: string;
+            /** Void Reason */
+            void_reason: string | null;
+            /** Voided At */
+            voided_at: string | null;
+            /** Voided By Name */
+            voided_by_name: string | null;
+        };
+        /**
          * EvidenceChanges
          * @description 佐证的增减与改动。
          */
@@ -3302,6 +3933,16 @@ export interface components {
             short_name: string;
         };
         /**
+         * Fact
+         * @description 一栏与它的话。
+         */
+        Fact: {
+            /** Label */
+            label: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * FieldChange
          * @description 一处文字改动。
          */
@@ -3333,6 +3974,31 @@ export interface components {
             label: string;
         };
         /**
+         * FieldPublic
+         * @description 一栏：叫什么、怎么填。
+         */
+        FieldPublic: {
+            /** Hint */
+            hint: string | null;
+            input: components["schemas"]["InputKind"];
+            /** Label */
+            label: string;
+            /** Least */
+            least: number | null;
+            /** Longest */
+            longest: number | null;
+            /** Most */
+            most: number | null;
+            /** Name */
+            name: string;
+            /** Options */
+            options: components["schemas"]["ChoiceOption"][];
+            /** Required */
+            required: boolean;
+            /** Section */
+            section: string;
+        };
+        /**
          * FixesInput
          * @description 对全部同类之处一次改好；依次用，一个不成则全不改。
          */
@@ -3348,6 +4014,12 @@ export interface components {
             /** Number */
             number: number;
         };
+        /**
+         * Group
+         * @description Under which heading of the annual report's five aspects a register stands (主动公开、依申请公开、平台、保障).
+         * @enum {string}
+         */
+        Group: "active" | "request" | "platform" | "support";
         /**
          * Home
          * @description 首页：您眼下要办的。
@@ -3448,6 +4120,12 @@ export interface components {
          * @enum {string}
          */
         ImportState: "draft" | "partly" | "committed";
+        /**
+         * InputKind
+         * @description How a field is asked for on the page.
+         * @enum {string}
+         */
+        InputKind: "line" | "area" | "date" | "moment" | "integer" | "amount" | "check" | "choice" | "choices";
         /**
          * LatePermitInput
          * @description 准予补报：哪一期、为何、到哪天为止。
@@ -3754,7 +4432,7 @@ export interface components {
              * Format: date
              */
             today: string;
-            unit: components["schemas"]["UnitBrief"];
+            unit: components["schemas"]["taizhang__accounts__schemas__UnitBrief"];
             /** Username */
             username: string;
         };
@@ -3771,6 +4449,26 @@ export interface components {
             today: string;
             /** Version */
             version: string;
+        };
+        /**
+         * MilestonePublic
+         * @description 按小时计的一个时限。
+         */
+        MilestonePublic: {
+            /** Basis */
+            basis: string;
+            /** Done At */
+            done_at: string | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            light: components["schemas"]["LightColour"];
+            /** Title */
+            title: string;
+            /** Words */
+            words: string;
         };
         /**
          * MissingUnit
@@ -4001,6 +4699,68 @@ export interface components {
          * @enum {string}
          */
         Openness: "open" | "on_request" | "closed";
+        /**
+         * Party
+         * @description 申请人。姓名以外都可以不填；只收办理所需的。
+         */
+        Party: {
+            /** Address */
+            address?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Id Number */
+            id_number?: string | null;
+            /** 申请人类型 */
+            kind: components["schemas"]["PartyKind"];
+            /** 姓名或者名称 */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+        };
+        /**
+         * PartyKind
+         * @description The six columns of table 三 (申请人情况).
+         * @enum {string}
+         */
+        PartyKind: "natural" | "business" | "research" | "charity" | "legal" | "other";
+        /**
+         * PartyMasked
+         * @description 申请人，个人信息已遮掩；看原文用 GET …/party，每看一次记一次。
+         */
+        PartyMasked: {
+            /** Address */
+            address: string | null;
+            /** Email */
+            email: string | null;
+            /** Id Number */
+            id_number: string | null;
+            kind: components["schemas"]["PartyKind"];
+            /** Kind Words */
+            kind_words: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
+         * PartyOpen
+         * @description 申请人的完整信息。
+         */
+        PartyOpen: {
+            /** Address */
+            address: string | null;
+            /** Email */
+            email: string | null;
+            /** Id Number */
+            id_number: string | null;
+            kind: components["schemas"]["PartyKind"];
+            /** Kind Words */
+            kind_words: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+        };
         /**
          * PasswordChange
          * @description 改口令。
@@ -4533,6 +5293,119 @@ export interface components {
             };
         };
         /**
+         * RegisterDetail
+         * @description 一种专项台账，连同 data 的 JSON Schema。
+         */
+        RegisterDetail: {
+            /** Actions */
+            actions: string[];
+            /** Basis */
+            basis: string;
+            /** Cells */
+            cells: string[];
+            counts: components["schemas"]["EntryCounts"];
+            /** Data Schema */
+            data_schema: {
+                [key: string]: unknown;
+            };
+            /** Events */
+            events: components["schemas"]["EventFormPublic"][];
+            /** Fields */
+            fields: components["schemas"]["FieldPublic"][];
+            group: components["schemas"]["Group"];
+            /** Group Words */
+            group_words: string;
+            /** Indicators */
+            indicators: string[];
+            /** Links */
+            links: string | null;
+            /** Opened Words */
+            opened_words: string;
+            /** Party */
+            party: boolean;
+            /** Records */
+            records: boolean;
+            /** Ref Words */
+            ref_words: string;
+            /** Slug */
+            slug: string;
+            /** Summary */
+            summary: string;
+            /** Term Basis */
+            term_basis: string | null;
+            /** Term Words */
+            term_words: string;
+            /** Title */
+            title: string;
+            /** Title Words */
+            title_words: string;
+        };
+        /**
+         * RegisterPublic
+         * @description 一种专项台账：依据、各栏、各步、期限与件数。
+         */
+        RegisterPublic: {
+            /** Actions */
+            actions: string[];
+            /** Basis */
+            basis: string;
+            /** Cells */
+            cells: string[];
+            counts: components["schemas"]["EntryCounts"];
+            /** Events */
+            events: components["schemas"]["EventFormPublic"][];
+            /** Fields */
+            fields: components["schemas"]["FieldPublic"][];
+            group: components["schemas"]["Group"];
+            /** Group Words */
+            group_words: string;
+            /** Indicators */
+            indicators: string[];
+            /** Links */
+            links: string | null;
+            /** Opened Words */
+            opened_words: string;
+            /** Party */
+            party: boolean;
+            /** Records */
+            records: boolean;
+            /** Ref Words */
+            ref_words: string;
+            /** Slug */
+            slug: string;
+            /** Summary */
+            summary: string;
+            /** Term Basis */
+            term_basis: string | null;
+            /** Term Words */
+            term_words: string;
+            /** Title */
+            title: string;
+            /** Title Words */
+            title_words: string;
+        };
+        /**
+         * RelatedEntry
+         * @description 相连的条目。
+         */
+        RelatedEntry: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Ref No */
+            ref_no: string | null;
+            /** Register Title */
+            register_title: string;
+            /** Slug */
+            slug: string;
+            /** State Words */
+            state_words: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * ReopenInput
          * @description 重新打开已通过的记录，须写明理由。
          */
@@ -4683,6 +5556,16 @@ export interface components {
             verified: boolean;
         };
         /**
+         * SectionFacts
+         * @description 一节各栏的话。
+         */
+        SectionFacts: {
+            /** Facts */
+            facts: components["schemas"]["Fact"][];
+            /** Section */
+            section: string;
+        };
+        /**
          * SheetName
          * @description The two sheets, by what one row is.
          * @enum {string}
@@ -4742,6 +5625,17 @@ export interface components {
             row_count: number;
             /** Truncated */
             truncated: boolean;
+        };
+        /**
+         * Split
+         * @description 把一封来信拆成几件：本件之外，另立几件。
+         */
+        Split: {
+            /**
+             * Titles
+             * @description 另立各件的申请事项
+             */
+            titles: string[];
         };
         /**
          * State
@@ -4985,6 +5879,40 @@ export interface components {
             version: number;
         };
         /**
+         * UnitBrief
+         * @description 单位简况。
+         */
+        taizhang__accounts__schemas__UnitBrief: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            /** Short Name */
+            short_name: string;
+        };
+        /**
+         * UnitBrief
+         * @description 单位。
+         */
+        taizhang__registers__schemas__UnitBrief: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Short Name */
+            short_name: string;
+        };
+        /**
          * TaskAssignment
          * @description 任务中一个单位的分工。
          */
@@ -5214,25 +6142,6 @@ export interface components {
             /** Token Type */
             token_type: string;
             user: components["schemas"]["Me"];
-        };
-        /**
-         * UnitBrief
-         * @description 单位简况。
-         */
-        UnitBrief: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Name */
-            name: string;
-            /** Path */
-            path: string;
-            /** Short Name */
-            short_name: string;
         };
         /**
          * UnitCreate
@@ -5652,6 +6561,23 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * Waiting
+         * @description What an entry's clock waits for while it stands still.
+         * @enum {string}
+         */
+        Waiting: "confirmation" | "correction" | "consultation" | "payment";
+        /**
+         * WithReason
+         * @description 说明原因。
+         */
+        WithReason: {
+            /**
+             * Reason
+             * @description 原因
+             */
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -5708,11 +6634,13 @@ export type CalendarYear = components['schemas']['CalendarYear'];
 export type ChainState = components['schemas']['ChainState'];
 export type ChangeCounts = components['schemas']['ChangeCounts'];
 export type Channel = components['schemas']['Channel'];
+export type ChoiceOption = components['schemas']['ChoiceOption'];
 export type ClaimChange = components['schemas']['ClaimChange'];
 export type ClaimInput = components['schemas']['ClaimInput'];
 export type ClaimOutcome = components['schemas']['ClaimOutcome'];
 export type ClaimPublic = components['schemas']['ClaimPublic'];
 export type ClearDatesFix = components['schemas']['ClearDatesFix'];
+export type ClockStep = components['schemas']['ClockStep'];
 export type CommittedPlan = components['schemas']['CommittedPlan'];
 export type Comparable = components['schemas']['Comparable'];
 export type CountedUnit = components['schemas']['CountedUnit'];
@@ -5744,6 +6672,18 @@ export type DutyPatch = components['schemas']['DutyPatch'];
 export type DutyPublic = components['schemas']['DutyPublic'];
 export type DutyRow = components['schemas']['DutyRow'];
 export type EarlierPhrase = components['schemas']['EarlierPhrase'];
+export type EntryClock = components['schemas']['EntryClock'];
+export type EntryCounts = components['schemas']['EntryCounts'];
+export type EntryCreate = components['schemas']['EntryCreate'];
+export type EntryPage = components['schemas']['EntryPage'];
+export type EntryPatch = components['schemas']['EntryPatch'];
+export type EntryPublic = components['schemas']['EntryPublic'];
+export type EntrySort = components['schemas']['EntrySort'];
+export type EntryState = components['schemas']['EntryState'];
+export type EntrySummary = components['schemas']['EntrySummary'];
+export type EventCreate = components['schemas']['EventCreate'];
+export type EventFormPublic = components['schemas']['EventFormPublic'];
+export type EventPublic = components['schemas']['EventPublic'];
 export type EvidenceChanges = components['schemas']['EvidenceChanges'];
 export type EvidenceCreate = components['schemas']['EvidenceCreate'];
 export type EvidenceLink = components['schemas']['EvidenceLink'];
@@ -5753,15 +6693,19 @@ export type EvidencePatch = components['schemas']['EvidencePatch'];
 export type EvidencePublic = components['schemas']['EvidencePublic'];
 export type EvidenceShown = components['schemas']['EvidenceShown'];
 export type ExcludedUnit = components['schemas']['ExcludedUnit'];
+export type Fact = components['schemas']['Fact'];
 export type FieldChange = components['schemas']['FieldChange'];
 export type FieldChangePublic = components['schemas']['FieldChangePublic'];
+export type FieldPublic = components['schemas']['FieldPublic'];
 export type FixesInput = components['schemas']['FixesInput'];
 export type FixUndo = components['schemas']['FixUndo'];
+export type Group = components['schemas']['Group'];
 export type Home = components['schemas']['Home'];
 export type HomeCounts = components['schemas']['HomeCounts'];
 export type ImportCommit = components['schemas']['ImportCommit'];
 export type ImportComparison = components['schemas']['ImportComparison'];
 export type ImportState = components['schemas']['ImportState'];
+export type InputKind = components['schemas']['InputKind'];
 export type LatePermitInput = components['schemas']['LatePermitInput'];
 export type LatePermitPublic = components['schemas']['LatePermitPublic'];
 export type LatestSubmission = components['schemas']['LatestSubmission'];
@@ -5781,6 +6725,7 @@ export type LightCounts = components['schemas']['LightCounts'];
 export type LoginInput = components['schemas']['LoginInput'];
 export type Me = components['schemas']['Me'];
 export type Meta = components['schemas']['Meta'];
+export type MilestonePublic = components['schemas']['MilestonePublic'];
 export type MissingUnit = components['schemas']['MissingUnit'];
 export type NewUnit = components['schemas']['NewUnit'];
 export type Note = components['schemas']['Note'];
@@ -5795,6 +6740,10 @@ export type OfferedFix = components['schemas']['OfferedFix'];
 export type OneTimePassword = components['schemas']['OneTimePassword'];
 export type OpenImport = components['schemas']['OpenImport'];
 export type Openness = components['schemas']['Openness'];
+export type Party = components['schemas']['Party'];
+export type PartyKind = components['schemas']['PartyKind'];
+export type PartyMasked = components['schemas']['PartyMasked'];
+export type PartyOpen = components['schemas']['PartyOpen'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type PeriodBrief = components['schemas']['PeriodBrief'];
 export type PeriodPublic = components['schemas']['PeriodPublic'];
@@ -5822,6 +6771,9 @@ export type ProblemGroupPublic = components['schemas']['ProblemGroupPublic'];
 export type RateFigure = components['schemas']['RateFigure'];
 export type Ref = components['schemas']['Ref'];
 export type Refusal = components['schemas']['Refusal'];
+export type RegisterDetail = components['schemas']['RegisterDetail'];
+export type RegisterPublic = components['schemas']['RegisterPublic'];
+export type RelatedEntry = components['schemas']['RelatedEntry'];
 export type ReopenInput = components['schemas']['ReopenInput'];
 export type ReturnedSubmission = components['schemas']['ReturnedSubmission'];
 export type ReturnInput = components['schemas']['ReturnInput'];
@@ -5831,10 +6783,12 @@ export type RowChangePublic = components['schemas']['RowChangePublic'];
 export type RowPatch = components['schemas']['RowPatch'];
 export type RowState = components['schemas']['RowState'];
 export type RulePublic = components['schemas']['RulePublic'];
+export type SectionFacts = components['schemas']['SectionFacts'];
 export type SheetName = components['schemas']['SheetName'];
 export type SilentUnit = components['schemas']['SilentUnit'];
 export type SourceCell = components['schemas']['SourceCell'];
 export type SourceGrid = components['schemas']['SourceGrid'];
+export type Split = components['schemas']['Split'];
 export type State = components['schemas']['State'];
 export type StepKind = components['schemas']['StepKind'];
 export type StepPublic = components['schemas']['StepPublic'];
@@ -5846,6 +6800,8 @@ export type SubmissionPatch = components['schemas']['SubmissionPatch'];
 export type SubmissionPublic = components['schemas']['SubmissionPublic'];
 export type SubmissionSort = components['schemas']['SubmissionSort'];
 export type SubmissionSummary = components['schemas']['SubmissionSummary'];
+export type TaizhangAccountsSchemasUnitBrief = components['schemas']['taizhang__accounts__schemas__UnitBrief'];
+export type TaizhangRegistersSchemasUnitBrief = components['schemas']['taizhang__registers__schemas__UnitBrief'];
 export type TaskAssignment = components['schemas']['TaskAssignment'];
 export type TaskBrief = components['schemas']['TaskBrief'];
 export type TaskDetail = components['schemas']['TaskDetail'];
@@ -5856,7 +6812,6 @@ export type TaskPublic = components['schemas']['TaskPublic'];
 export type TermUnit = components['schemas']['TermUnit'];
 export type TokenCounts = components['schemas']['TokenCounts'];
 export type Tokens = components['schemas']['Tokens'];
-export type UnitBrief = components['schemas']['UnitBrief'];
 export type UnitCreate = components['schemas']['UnitCreate'];
 export type UnitGroupPublic = components['schemas']['UnitGroupPublic'];
 export type UnitKind = components['schemas']['UnitKind'];
@@ -5877,6 +6832,8 @@ export type UserCreated = components['schemas']['UserCreated'];
 export type UserPage = components['schemas']['UserPage'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type UserPublic = components['schemas']['UserPublic'];
+export type Waiting = components['schemas']['Waiting'];
+export type WithReason = components['schemas']['WithReason'];
 export type $defs = Record<string, never>;
 export interface operations {
     get_aggregate_api_v1_annual_reports_aggregate_get: {
@@ -8323,6 +9280,488 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubmissionPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_registers_api_v1_registers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterPublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_register_api_v1_registers__slug__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterDetail"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_entries_api_v1_registers__slug__entries_get: {
+        parameters: {
+            query?: {
+                due_from?: string | null;
+                due_to?: string | null;
+                /** @description 灯 */
+                light?: components["schemas"]["LightColour"][];
+                opened_from?: string | null;
+                opened_to?: string | null;
+                /** @description 页码，从 1 起 */
+                page?: number;
+                /** @description 申请人类型 */
+                party?: components["schemas"]["PartyKind"][];
+                /** @description 标题、编号、单位名称，部分即可 */
+                q?: string | null;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+                sort?: components["schemas"]["EntrySort"];
+                /** @description 状态；不给则不含已作废 */
+                state?: components["schemas"]["EntryState"][];
+                /** @description 单位，含下级 */
+                unit?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_entry_api_v1_registers__slug__entries_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entry_api_v1_registers__slug__entries__entry_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_entry_api_v1_registers__slug__entries__entry_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entry_clock_api_v1_registers__slug__entries__entry_id__clock_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryClock"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_event_api_v1_registers__slug__entries__entry_id__events_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_event_api_v1_registers__slug__entries__entry_id__events__event_id__void_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                event_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_party_api_v1_registers__slug__entries__entry_id__party_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyOpen"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_entry_api_v1_registers__slug__entries__entry_id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_entry_api_v1_registers__slug__entries__entry_id__split_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Split"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_entry_api_v1_registers__slug__entries__entry_id__void_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
                 };
             };
             /** @description 错误 */
