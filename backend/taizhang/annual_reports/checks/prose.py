@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from taizhang.annual_reports.checks.arithmetic import total
 from taizhang.annual_reports.checks.facts import Fact, facts_of
@@ -11,10 +12,12 @@ from taizhang.annual_reports.checks.findings import Finding, Level, Part, Passag
 from taizhang.annual_reports.forms import wan
 
 FEN_PER_YUAN, FEN_PER_WAN = 100, 1_000_000
+NEAR = 80
+"""Letters to either side of a number in which the words that name it stand."""
 # Full-width digits and letters are one character each, so places in the text stay where they are.
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _NUMBER = re.compile(
-    r"(?<![\d.第年])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[零〇一二三四五六七八九十百千两]+)\s*"
+    r"(?<![\d.第])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[零〇一二三四五六七八九十百千两]+)\s*"
     r"(?P<unit>件次|件|宗|条|份|个|起|项|部|万元|元)"
 )
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
@@ -26,8 +29,10 @@ _EACH = re.compile(r"[各均](?:为|是|有)?\s*$")
 _JOINED = re.compile(r"[、和及与或]|以及")
 # Another year's number, or a difference between two.
 _COMPARED = re.compile(r"增加|减少|增长|下降|上升|同比|较上年|比上年|较去年|比去年|上年度?同期|多于|少于")
-_YEAR = re.compile(r"(20\d\d)年(?!度?(?:继续|结转))")
-_OF_APPLICATIONS = re.compile(r"依申请|公开申请|信息申请|新收|部分公开|不予公开|无法提供")
+_YEAR = re.compile(r"(?<![至到入])(20\d\d)年(?!度?(?:继续|结转))")
+_OF_APPLICATIONS = re.compile(
+    r"依申请|公开申请|信息申请|(?:受理|收到|接收)[^，。；]{0,10}申请|新收|部分公开|不予公开|无法提供"
+)
 _OF_DISCLOSURE_CASES = re.compile(r"信息公开|依申请|公开申请|部分公开|无法提供")
 _ELSEWHERE = re.compile(r"12345|热线|信箱|留言|建议|提案|来信|工单|网民|问政|咨询|主动公开|解读|证明事项")
 _DIGITS = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -44,6 +49,14 @@ class Mention:
     words: str
     sentence: str
     each: bool
+
+
+class _About(NamedTuple):
+    """What a sentence is about: its paragraph speaks of applications, of their disputes; itself of other matters."""
+
+    applications: bool
+    disputes: bool
+    elsewhere: bool
 
 
 def chinese_number(text: str) -> int | None:
@@ -68,30 +81,34 @@ def mentions(report: Report, text: str) -> Iterator[Mention]:
             heading = line
             continue
         around = heading + line
+        applications, disputes = bool(_OF_APPLICATIONS.search(around)), bool(_OF_DISCLOSURE_CASES.search(around))
         for sentence in _SENTENCE.finditer(line):
-            yield from _of_sentence(report, sentence[0], around)
+            about = _About(applications, disputes, bool(_ELSEWHERE.search(sentence[0])))
+            yield from _of_sentence(report, sentence[0], about)
 
 
-def _of_sentence(report: Report, sentence: str, around: str) -> Iterator[Mention]:
+def _of_sentence(report: Report, sentence: str, about: _About) -> Iterator[Mention]:
     numbers = list(_NUMBER.finditer(sentence))
-    waiting: list[tuple[Fact, bool]] = []
+    waiting: list[Fact] = []
+    found: tuple[Fact, ...]
     start = 0
     for index, number in enumerate(numbers):
         end = numbers[index + 1].start() if index + 1 < len(numbers) else len(sentence)
-        before, after = sentence[start : number.start()], sentence[number.end() : end]
-        near, respectively, start = _nearest(before), False, number.end()
+        near = _nearest(sentence[max(start, number.start() - NEAR) : number.start()])
         if waiting and _FILLER.fullmatch(near):
-            found = [waiting.pop(0)]
+            found, read = (waiting.pop(0),), 0
         else:
-            found, read = _facts_around(report, near, after)
-            respectively, start = "分别" in near, start + read
-        if not found or _COMPARED.search(near) or _other_year(report, sentence[: number.start()]):
+            found, read = _facts_around(report, near, sentence[number.end() : min(end, number.end() + NEAR)])
+        start = number.end() + read
+        if not found or _COMPARED.search(near) or _other_year(report, sentence, number.start()):
             continue
-        if respectively and len(found) > 1:
-            waiting, found = found[1:], found[:1]
-        mention = _mention(number, found, sentence, around, near)
-        if mention is not None:
-            yield mention
+        if "分别" in near and len(found) > 1:
+            waiting, found = list(found[1:]), found[:1]
+        value = _value(number, money=found[0].money)
+        sure = _is_sure(found, about)
+        if value is not None and sure is not None:
+            words = sentence[number.start() - len(near) : start]
+            yield Mention(value, found, sure, words.strip("，、（ "), sentence.strip(), bool(_EACH.search(near)))
 
 
 def _nearest(before: str) -> str:
@@ -102,7 +119,7 @@ def _nearest(before: str) -> str:
     return clauses[-1] if clauses else ""
 
 
-def _facts_around(report: Report, near: str, after: str) -> tuple[list[tuple[Fact, bool]], int]:
+def _facts_around(report: Report, near: str, after: str) -> tuple[tuple[Fact, ...], int]:
     """The facts named last before a number, joined ones together; else the one named right behind it, and how many
     letters behind the number were read for it."""
     found = _facts_in(report, near)
@@ -112,12 +129,12 @@ def _facts_around(report: Report, near: str, after: str) -> tuple[list[tuple[Fac
             if not _JOINED.fullmatch(near[earlier[1] : chain[0][0]]):
                 break
             chain.insert(0, earlier)
-        return [(fact, fact.sure) for _, _, fact in chain], 0
+        return tuple(fact for _, _, fact in chain), 0
     behind = _facts_in(report, near + _BREAK.split(after)[0])
     if not behind:
-        return [], 0
+        return (), 0
     _, end, fact = behind[0]
-    return [(fact, fact.sure)], max(end - len(near), 0)
+    return (fact,), max(end - len(near), 0)
 
 
 def _facts_in(report: Report, text: str) -> list[tuple[int, int, Fact]]:
@@ -136,29 +153,20 @@ def _facts_in(report: Report, text: str) -> list[tuple[int, int, Fact]]:
     return sorted(kept, key=lambda each: each[0])
 
 
-def _other_year(report: Report, before: str) -> bool:
-    years = _YEAR.findall(before)
+def _other_year(report: Report, sentence: str, at: int) -> bool:
+    years = _YEAR.findall(sentence[max(0, at - NEAR) : at])
     return bool(years) and int(years[-1]) != report.year
 
 
-def _mention(
-    number: re.Match[str], found: list[tuple[Fact, bool]], sentence: str, around: str, near: str
-) -> Mention | None:
-    value = _value(number, money=found[0][0].money)
-    if value is None:
-        return None
-    facts = tuple(fact for fact, _ in found)
-    sure = all(quality for _, quality in found)
+def _is_sure(facts: tuple[Fact, ...], about: _About) -> bool | None:
+    """Whether the words surely mean these cells; ``None`` where they speak of something else."""
+    sure = all(fact.sure for fact in facts)
     if any(key.startswith("t4.") for fact in facts for key in fact.cells):
-        sure = sure and bool(_OF_DISCLOSURE_CASES.search(around))
-    elif not all(fact.standing for fact in facts):
-        if _ELSEWHERE.search(sentence) or not _OF_APPLICATIONS.search(around):
-            return None
-    elif any(fact.cells[0].startswith("t3.") for fact in facts) and _ELSEWHERE.search(sentence):
-        sure = False
-    place = sentence.find(near)
-    words = sentence[max(place, 0) : number.end()] if near else sentence
-    return Mention(value, facts, sure, words.strip("，、（ "), sentence.strip(), bool(_EACH.search(near)))
+        return sure and about.disputes
+    elsewhere = about.elsewhere and any(fact.cells[0].startswith("t3.") for fact in facts)
+    if not all(fact.standing for fact in facts) and (elsewhere or not about.applications):
+        return None
+    return sure and not elsewhere
 
 
 def _value(number: re.Match[str], *, money: bool) -> int | None:

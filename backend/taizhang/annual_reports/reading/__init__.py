@@ -1,0 +1,184 @@
+"""Reading (读取年度报告): a published report into figures, texts and what could not be read. Pure, on documents' grids.
+
+A number is read by the labels around it or not at all: there is no confidence, only a figure or a problem.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from taizhang.annual_reports.checks.findings import Part, Scope
+from taizhang.annual_reports.forms import FORMS, Form, FormVersion, form_of_year
+from taizhang.annual_reports.reading import applications, disclosure, disputes
+from taizhang.annual_reports.reading.disclosure import Figure
+from taizhang.annual_reports.reading.labels import plain
+from taizhang.annual_reports.reading.sheets import Problem, Sheet, Written
+from taizhang.annual_reports.reading.texts import parts_of, title_of
+from taizhang.annual_reports.reading.values import read_value
+from taizhang.documents.grid import Document, Grid
+
+FEWEST_ROWS = 3
+FEWEST_HEADINGS = 3
+_GOVERNMENT = ("省人民政府", "市人民政府", "区人民政府", "县人民政府", "自治州人民政府", "旗人民政府")
+
+
+class NotAReport(Exception):
+    """The document holds neither the statutory tables nor the headings of an annual report."""
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """A published report as read."""
+
+    form: Form
+    year: int | None
+    unit_name: str | None
+    scope: Scope
+    figures: dict[str, int | None]
+    texts: dict[Part, str | None]
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class _Tables:
+    """What all tables of a file were read into."""
+
+    published: list[Figure]
+    written: list[Written]
+    problems: list[Problem]
+    rows: dict[str, int]
+
+
+def read_report(document: Document) -> ReadReport:
+    """Read a report.
+
+    Raises:
+        NotAReport: neither its tables nor its headings are there.
+    """
+    tables = _tables(document.grids)
+    lines = _lines(document)
+    title, (texts, headings) = title_of(lines), parts_of(lines)
+    found = any(rows >= FEWEST_ROWS for rows in tables.rows.values())
+    if not found and not (title.found and len(headings) >= FEWEST_HEADINGS):
+        raise NotAReport
+    form = FORMS[_version(tables, title.year)]
+    problems = [*_of_texts(title.unit_name, title.year, texts), *tables.problems]
+    written = [*_for_form(form, tables.published, problems), *tables.written]
+    figures = _figures(form, written, problems)
+    problems += _missing(form, written, tables)
+    unit = title.unit_name
+    scope = Scope.GOVERNMENT if unit and unit.endswith(_GOVERNMENT) else Scope.ORGAN
+    return ReadReport(form, title.year, unit, scope, figures, texts, tuple(problems))
+
+
+def _tables(grids: Iterable[Grid]) -> _Tables:
+    found = _Tables([], [], [], {"二": 0, "三": 0, "四": 0})
+    header = None
+    for number, grid in enumerate(grids, start=1):
+        if grid.flowed:
+            continue
+        upright = Sheet(grid, number)
+        turned = upright.turned()
+        published = max((disclosure.read(each) for each in (upright, turned)), key=lambda each: len(each.figures))
+        found.published += published.figures
+        found.rows["二"] += len(published.figures) and published.harvest.rows
+        readings = [applications.read(each, header) for each in (upright, turned)]
+        applied, header = max(readings, key=lambda each: (len(each[0].written), each[0].rows))
+        disputed = max((disputes.read(each) for each in (upright, turned)), key=lambda each: len(each.written))
+        for table, harvest in (("三", applied), ("四", disputed)):
+            found.written += harvest.written
+            found.problems += harvest.problems
+            found.rows[table] += harvest.rows if harvest.written or harvest.problems else 0
+    return found
+
+
+def _lines(document: Document) -> list[str]:
+    """Paragraphs; of a workbook or a page laid out in tables, the cells that have a row to themselves."""
+    lines = list(document.paragraphs)
+    for grid in document.grids:
+        if grid.flowed:
+            continue
+        for row in range(grid.row_count):
+            cells = [cell for cell in grid.row_cells(row) if cell.row == row]
+            if len(cells) == 1:
+                lines += cells[0].text.split("\n")
+    return lines
+
+
+def _version(tables: _Tables, year: int | None) -> FormVersion:
+    """By table 三, which tells the forms apart by its （六）其他处理; else by table 二, else by the year."""
+    rows = {each.key[3:].rsplit(".", 1)[0] for each in tables.written if each.key.startswith("t3.")}
+    filled = {each.key[3:].rsplit(".", 1)[0] for each in tables.written if each.text}
+    if rows & {"r3.6.1", "r3.6.2"}:
+        return FormVersion.Y2021
+    if "r3.6" in filled or "r3.6" in rows:
+        return FormVersion.Y2019
+    if year is not None:
+        return form_of_year(year)
+    heads = {each.version for each in tables.published}
+    return FormVersion.Y2019 if heads == {FormVersion.Y2019} else FormVersion.Y2021
+
+
+def _for_form(form: Form, published: list[Figure], problems: list[Problem]) -> list[Written]:
+    """Table 二's numbers under this form's cells. On a hybrid report only what means the same is taken over."""
+    written, foreign = [], list[Figure]()
+    for figure in published:
+        key = f"t2.{figure.slug}.{figure.name}"
+        # 处理决定数量 of 2019 and 本年处理决定数量 of 2021 count the same.
+        if key in form.by_key and (figure.version is form.version or figure.name == "decisions"):
+            written.append(Written(key, figure.text, figure.where, figure.unit))
+        else:
+            foreign.append(figure)
+    if foreign:
+        other = foreign[0].version
+        message = f"表二是 {other} 年表样，报告是 {form.version} 年表样：有 {len(foreign)} 个数没有对应的格，未读入"
+        problems.append(Problem("table-other-form", message, where=foreign[0].where))
+    return written
+
+
+def _figures(form: Form, written: list[Written], problems: list[Problem]) -> dict[str, int | None]:
+    """The value of each cell. One written twice is read if both say the same, or one is blank."""
+    places: dict[str, list[Written]] = {}
+    for each in written:
+        if each.key in form.by_key:
+            places.setdefault(each.key, []).append(each)
+    figures: dict[str, int | None] = dict.fromkeys(form.by_key)
+    for key, found in places.items():
+        cell = form.by_key[key]
+        said = {plain(each.text): each for each in found if each.text} or {"": found[0]}
+        if len(said) > 1:
+            message = f"“{cell.label}”出现两次而数字不同（{'、'.join(each.text for each in said.values())}）"
+            problems.append(Problem("cell-twice", message, key, found[-1].where))
+            continue
+        only = next(iter(said.values()))
+        value = read_value(only.text, cell.kind, unit=only.unit)
+        figures[key] = value.number
+        if value.code:
+            problems.append(Problem(value.code, f"“{cell.label}”{value.words}", key, only.where))
+    return figures
+
+
+def _missing(form: Form, written: list[Written], tables: _Tables) -> list[Problem]:
+    """Tables that are not there, and cells of tables that are."""
+    present = {each.key for each in written}
+    found = []
+    for table in form.tables:
+        absent = [key for key in table.cells if key not in present]
+        if len(absent) == len(table.cells):
+            found.append(Problem("table-missing", f"没有找到表{table.part}（{table.heading}）"))
+            continue
+        misread = any(problem.code == "row-misaligned" for problem in tables.problems)
+        if absent and not misread:
+            found.append(Problem("cells-missing", f"表{table.part}没有找到 {len(absent)} 格：{form.names(absent)}"))
+    return found
+
+
+def _of_texts(unit_name: str | None, year: int | None, texts: dict[Part, str | None]) -> list[Problem]:
+    found = []
+    if year is None:
+        found.append(Problem("year-unknown", "标题和统计期里都没有找到年份"))
+    if unit_name is None:
+        found.append(Problem("unit-unknown", "标题里没有找到机关名称"))
+    for part, number in ((Part.OVERVIEW, "一"), (Part.PROBLEMS, "五"), (Part.OTHER, "六")):
+        if texts[part] is None:
+            found.append(Problem("part-missing", f"没有找到第{number}部分的文字"))
+    return found

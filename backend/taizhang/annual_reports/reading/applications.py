@@ -1,0 +1,181 @@
+"""Table 三 as published: rows found by their labels, columns by theirs, whatever the merges around them."""
+
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from taizhang.annual_reports.forms.official import (
+    CARRIED_IN,
+    CARRIED_OUT,
+    CLOSED,
+    COLUMNS,
+    OUTCOMES,
+    RECEIVED,
+    RESULT_BLOCKS_2021,
+    ROW_LABELS,
+)
+from taizhang.annual_reports.reading.labels import Labels, plain
+from taizhang.annual_reports.reading.sheets import Harvest, Problem, Sheet, Written
+from taizhang.annual_reports.reading.values import is_valuelike
+from taizhang.documents.grid import Cell
+
+COLUMN_LABELS = Labels({name: key for key, name in COLUMNS})
+OUTCOME_WORDS = {label for key, label in OUTCOMES if key != "total"}
+FEWEST_COLUMNS = 5
+FEWEST_ROWS = 5
+
+
+def _row_labels() -> dict[str, str]:
+    named = dict(zip(ROW_LABELS.values(), (RECEIVED, CARRIED_IN, CLOSED, CARRIED_OUT), strict=True))
+    for number, (head, labels) in enumerate(RESULT_BLOCKS_2021, start=1):
+        named |= {label: f"r3.{number}.{place}" for place, label in enumerate(labels, start=1)}
+        if not labels:
+            named[head] = f"r3.{number}"
+    # A row of its own on the 2019 form only.
+    named["（六）其他处理"] = "r3.6"
+    # Names in use beside the official ones.
+    return named | {"（七）合计": CLOSED, "本年新收": RECEIVED, "上年结转": CARRIED_IN, "结转下年度": CARRIED_OUT}
+
+
+ROWS = Labels(_row_labels())
+# Heads of blocks carry no number.
+HEADS = Labels({head: head for head, labels in RESULT_BLOCKS_2021[:-1] if labels} | {"三、本年度办理结果": "三"})
+
+
+@dataclass
+class Header:
+    """The columns of the table: where each begins, and their order."""
+
+    columns: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def order(self) -> list[str]:
+        return [self.columns[at] for at in sorted(self.columns)]
+
+    @property
+    def start(self) -> int:
+        return min(self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table with its label end and its values."""
+
+    row: int
+    key: str
+    label_end: int
+    values: list[Cell]
+
+
+def read(sheet: Sheet, inherited: Header | None) -> tuple[Harvest, Header | None]:
+    """Read what a sheet has of table 三. A table cut in several keeps the header of its first piece."""
+    lines = _lines(sheet)
+    harvest = Harvest(rows=len(lines))
+    if not lines:
+        return harvest, inherited
+    header = _header(sheet, lines[0].row) or inherited
+    if header is None:
+        if len(lines) >= FEWEST_ROWS:
+            where = sheet.where(lines[0].row, 0)
+            harvest.problems.append(
+                Problem("columns-unknown", "表三找不到“自然人”“商业企业”等列名，无法对应各列", where=where)
+            )
+        return harvest, inherited
+    shifts = _shifts(header, lines)
+    for line in lines:
+        _place(sheet, header, line, shifts, harvest)
+    return harvest, header
+
+
+def _lines(sheet: Sheet) -> list[Line]:
+    found: list[Line] = []
+    begun: list[Cell] = []
+    for row, cells in sheet.rows():
+        if _heads_columns(cells):
+            continue
+        labels = list(takewhile(lambda cell: not is_valuelike(cell.text), cells))
+        key, used = _key(labels, begun)
+        if key is None:
+            begun = labels if len(labels) == len(cells) and any(ROWS.begins(cell.text) for cell in labels) else []
+            continue
+        if used == len(cells) and _goes_on(sheet, row, labels):
+            begun = labels
+            continue
+        ends = [cell.column + cell.column_span for cell in (labels[:used] or begun)]
+        found.append(Line(row, key, max(ends), cells[used:]))
+        begun = []
+    # 总计 and 其他 stand in many tables: alone they do not make one 表三.
+    return found if any(line.key not in (CLOSED, "r3.6.3") for line in found) else []
+
+
+def _heads_columns(cells: list[Cell]) -> bool:
+    """Whether a row holds column names, of this table or of 表四, which has a 总计 too."""
+    named = sum(1 for cell in cells if COLUMN_LABELS.exactly(cell.text))
+    return named > 1 or any(plain(cell.text) in OUTCOME_WORDS for cell in cells)
+
+
+def _key(labels: list[Cell], begun: list[Cell]) -> tuple[str | None, int]:
+    """The row that labels name and how many of them do: whole before like, right before left, what the row above
+    began included."""
+    earlier = "".join(cell.text for cell in begun)
+    for look in (ROWS.exactly, ROWS.find):
+        for used in range(len(labels), 0, -1):
+            texts = ["".join(cell.text for cell in labels[start:used]) for start in range(used - 1, -1, -1)]
+            if earlier:
+                texts.insert(0, earlier + texts[-1])
+            for text in texts:
+                if not HEADS.exactly(text) and (found := look(text)):
+                    return found, used
+    return (ROWS.find(earlier), 0) if earlier and not labels else (None, 0)
+
+
+def _goes_on(sheet: Sheet, row: int, labels: list[Cell]) -> bool:
+    """Whether a label without values goes on in the next row, which has them."""
+    following = sheet.by_row.get(row + 1, [])
+    more = list(takewhile(lambda cell: not is_valuelike(cell.text), following))
+    text = "".join(cell.text for cell in (*labels, *more))
+    alone = "".join(cell.text for cell in more)
+    return len(more) < len(following) and ROWS.exactly(alone) is None and ROWS.exactly(text) is not None
+
+
+def _header(sheet: Sheet, above: int) -> Header | None:
+    """Column names over the first row; the nearest wins where a page shows two tables."""
+    columns: dict[int, tuple[int, str]] = {}
+    for cell in sheet.grid.cells:
+        if cell.row < above and not is_valuelike(cell.text) and (key := COLUMN_LABELS.find(cell.text)):
+            columns[cell.column] = max(columns.get(cell.column, (-1, "")), (cell.row, key))
+    keys = [key for _, key in columns.values()]
+    if len(set(keys)) < FEWEST_COLUMNS or len(set(keys)) != len(keys):
+        return None
+    return Header({column: key for column, (_, key) in columns.items()})
+
+
+def _shifts(header: Header, lines: list[Line]) -> dict[int, int]:
+    """How far rows with a given label width stand from under their heads, as their complete rows show."""
+    shifts = {header.start: 0}
+    for line in lines:
+        if len(line.values) == len(header.columns):
+            shifts[line.label_end] = line.values[0].column - header.start
+    return shifts
+
+
+def _place(sheet: Sheet, header: Header, line: Line, shifts: dict[int, int], harvest: Harvest) -> None:
+    placed: dict[str, Cell] = {}
+    if len(line.values) == len(header.columns):
+        placed = dict(zip(header.order, line.values, strict=True))
+    else:
+        shift = shifts.get(line.label_end)
+        columns = [header.columns.get(cell.column - shift) for cell in line.values] if shift is not None else [None]
+        if None in columns and line.values:
+            harvest.problems.append(
+                Problem(
+                    "row-misaligned",
+                    f"表三“{line.key}”行有 {len(line.values)} 个数，与 {len(header.columns)} 列对不上",
+                    where=sheet.where(line.row, line.label_end),
+                )
+            )
+            return
+        placed = {column: cell for column, cell in zip(columns, line.values, strict=False) if column}
+    for column in header.order:
+        cell = placed.get(column)
+        at = cell.column if cell else line.label_end
+        harvest.written.append(Written(f"t3.{line.key}.{column}", cell.text if cell else "", sheet.where(line.row, at)))
