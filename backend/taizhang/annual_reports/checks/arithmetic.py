@@ -63,8 +63,7 @@ def describe(report: Report, balance: Balance) -> str:
             parts = _terms(report, equation.left)
             return f"{equation.where}：各项办理结果之和是 {left}（{parts}），（七）总计是 {right}，{gap}"
         case "A3":
-            row = report.form.by_key[equation.right[0]].label.rsplit("·", 1)[0]
-            return f"“{row}”一行：各列之和是 {left}，总计是 {right}，{gap}"
+            return f"{equation.where}：各列之和是 {left}，总计是 {right}，{gap}"
         case "A5":
             return f"{equation.where}：上年结转是 {left}，{report.year - 1} 年报告的结转下年度是 {right}，{gap}"
     return f"{equation.where}：{_terms(report, equation.left)} = {left}，总计是 {right}，{gap}"

@@ -231,7 +231,7 @@ def _disputes() -> tuple[list[CellSpec], TableSpec]:
     return cells, TableSpec("t4", "四", "政府信息公开行政复议、行政诉讼情况", tuple(places))
 
 
-def _equations(outcomes: list[str]) -> tuple[Equation, ...]:
+def _equations(outcomes: list[str], labels: dict[str, str]) -> tuple[Equation, ...]:
     found = []
     for column, name in COLUMNS:
         key = {row: f"t3.{row}.{column}" for row in (RECEIVED, CARRIED_IN, CLOSED, CARRIED_OUT, *outcomes)}
@@ -239,7 +239,7 @@ def _equations(outcomes: list[str]) -> tuple[Equation, ...]:
         found.append(Equation("A2", f"“{name}”列", tuple(key[row] for row in outcomes), (key[CLOSED],)))
     for row in (RECEIVED, CARRIED_IN, *outcomes, CLOSED, CARRIED_OUT):
         parts = tuple(f"t3.{row}.{party}" for party in PARTY_COLUMNS)
-        found.append(Equation("A3", row, parts, (f"t3.{row}.total",)))
+        found.append(Equation("A3", f"“{labels[f't3.{row}.total']}”一行", parts, (f"t3.{row}.total",)))
     for case, words in CASES:
         parts = tuple(f"t4.{case}.{outcome}" for outcome, _ in OUTCOMES[:-1])
         found.append(Equation("B1", f"“{words}”", parts, (f"t4.{case}.total",)))
@@ -257,7 +257,7 @@ def _form(
         title=title,
         cells=(*published, *applied, *disputed),
         tables=(table_two, table_three, table_four),
-        equations=_equations(outcomes),
+        equations=_equations(outcomes, {cell.key: cell.label.rsplit("·", 1)[0] for cell in applied}),
         outcome_rows=tuple(outcomes),
     )
 

@@ -71,19 +71,26 @@ def read_report(document: Document) -> ReadReport:
 
 
 def _tables(grids: Iterable[Grid]) -> _Tables:
+    """Each table as it stands, and turned only where nothing is read upright."""
     found = _Tables([], [], [], {"二": 0, "三": 0, "四": 0})
     header = None
     for number, grid in enumerate(grids, start=1):
         if grid.flowed:
             continue
-        upright = Sheet(grid, number)
-        turned = upright.turned()
-        published = max((disclosure.read(each) for each in (upright, turned)), key=lambda each: len(each.figures))
+        sheet = Sheet(grid, number)
+        published = disclosure.read(sheet)
+        if not published.figures:
+            published = disclosure.read(sheet.turned)
         found.published += published.figures
-        found.rows["二"] += len(published.figures) and published.harvest.rows
-        readings = [applications.read(each, header) for each in (upright, turned)]
-        applied, header = max(readings, key=lambda each: (len(each[0].written), each[0].rows))
-        disputed = max((disputes.read(each) for each in (upright, turned)), key=lambda each: len(each.written))
+        found.rows["二"] += published.rows if published.figures else 0
+        applied, header = applications.read(sheet, header)
+        if not applied.is_filled:
+            turned, header = applications.read(sheet.turned, header)
+            applied = turned if turned.is_filled else applied
+        disputed = disputes.read(sheet)
+        if not disputed.is_filled:
+            turned = disputes.read(sheet.turned)
+            disputed = turned if turned.is_filled else disputed
         for table, harvest in (("三", applied), ("四", disputed)):
             found.written += harvest.written
             found.problems += harvest.problems

@@ -1,6 +1,6 @@
 """Table 三 as published: rows found by their labels, columns by theirs, whatever the merges around them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import takewhile
 
 from taizhang.annual_reports.forms.official import (
@@ -22,6 +22,8 @@ COLUMN_LABELS = Labels({name: key for key, name in COLUMNS})
 OUTCOME_WORDS = {label for key, label in OUTCOMES if key != "total"}
 FEWEST_COLUMNS = 5
 FEWEST_ROWS = 5
+MOST_LABELS = 8
+MOST_PIECES = 4
 
 
 def _row_labels() -> dict[str, str]:
@@ -41,19 +43,16 @@ ROWS = Labels(_row_labels())
 HEADS = Labels({head: head for head, labels in RESULT_BLOCKS_2021[:-1] if labels} | {"三、本年度办理结果": "三"})
 
 
-@dataclass
+@dataclass(frozen=True)
 class Header:
-    """The columns of the table: where each begins, and their order."""
+    """The columns of the table in their order, and where each begins if the heads stand true to the rows."""
 
-    columns: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def order(self) -> list[str]:
-        return [self.columns[at] for at in sorted(self.columns)]
+    order: tuple[str, ...]
+    columns: dict[int, str]
 
     @property
     def start(self) -> int:
-        return min(self.columns)
+        return min(self.columns, default=-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +92,8 @@ def _lines(sheet: Sheet) -> list[Line]:
         if _heads_columns(cells):
             continue
         labels = list(takewhile(lambda cell: not is_valuelike(cell.text), cells))
+        if len(labels) > MOST_LABELS:
+            continue
         key, used = _key(labels, begun)
         if key is None:
             begun = labels if len(labels) == len(cells) and any(ROWS.begins(cell.text) for cell in labels) else []
@@ -119,11 +120,15 @@ def _key(labels: list[Cell], begun: list[Cell]) -> tuple[str | None, int]:
     earlier = "".join(cell.text for cell in begun)
     for look in (ROWS.exactly, ROWS.find):
         for used in range(len(labels), 0, -1):
-            texts = ["".join(cell.text for cell in labels[start:used]) for start in range(used - 1, -1, -1)]
+            starts = range(used - 1, max(used - 1 - MOST_PIECES, -1), -1)
+            texts = ["".join(cell.text for cell in labels[start:used]) for start in starts]
             if earlier:
-                texts.insert(0, earlier + texts[-1])
+                texts.insert(0, earlier + "".join(cell.text for cell in labels[:used]))
             for text in texts:
-                if not HEADS.exactly(text) and (found := look(text)):
+                if HEADS.exactly(text) or not (found := look(text)):
+                    continue
+                # On the 2021 form （六）其他处理 is a head, and the row's own label stands right of it.
+                if found != "r3.6" or used == len(labels):
                     return found, used
     return (ROWS.find(earlier), 0) if earlier and not labels else (None, 0)
 
@@ -138,29 +143,40 @@ def _goes_on(sheet: Sheet, row: int, labels: list[Cell]) -> bool:
 
 
 def _header(sheet: Sheet, above: int) -> Header | None:
-    """Column names over the first row; the nearest wins where a page shows two tables."""
-    columns: dict[int, tuple[int, str]] = {}
-    for cell in sheet.grid.cells:
-        if cell.row < above and not is_valuelike(cell.text) and (key := COLUMN_LABELS.find(cell.text)):
-            columns[cell.column] = max(columns.get(cell.column, (-1, "")), (cell.row, key))
-    keys = [key for _, key in columns.values()]
-    if len(set(keys)) < FEWEST_COLUMNS or len(set(keys)) != len(keys):
+    """Column names over the first row, each once. Heads that wrong spans pushed over each other keep the order of the
+    form, which only complete rows can follow."""
+    found = [
+        (cell.column, key)
+        for cell in sheet.grid.cells
+        if cell.row < above and not is_valuelike(cell.text) and (key := COLUMN_LABELS.find(cell.text))
+    ]
+    keys = {key for _, key in found}
+    if len(keys) < FEWEST_COLUMNS or len(keys) != len(found):
         return None
-    return Header({column: key for column, (_, key) in columns.items()})
+    columns = dict(sorted(found))
+    official = tuple(key for key, _ in COLUMNS if key in keys)
+    side_by_side = len(columns) == len(keys) == max(columns) - min(columns) + 1
+    if len(columns) == len(keys) and (side_by_side or tuple(columns.values()) == official):
+        return Header(tuple(columns.values()), columns)
+    return Header(official, {})
 
 
-def _shifts(header: Header, lines: list[Line]) -> dict[int, int]:
-    """How far rows with a given label width stand from under their heads, as their complete rows show."""
-    shifts = {header.start: 0}
+def _shifts(header: Header, lines: list[Line]) -> dict[int, int | None]:
+    """How far rows with a given label end stand from under their heads, as their complete rows show; ``None`` where
+    these disagree."""
+    shifts: dict[int, int | None] = {}
     for line in lines:
-        if len(line.values) == len(header.columns):
-            shifts[line.label_end] = line.values[0].column - header.start
+        if header.columns and len(line.values) == len(header.order):
+            shift = line.values[0].column - header.start
+            shifts[line.label_end] = shift if shifts.get(line.label_end, shift) == shift else None
+    if header.columns:
+        shifts.setdefault(header.start, 0)
     return shifts
 
 
-def _place(sheet: Sheet, header: Header, line: Line, shifts: dict[int, int], harvest: Harvest) -> None:
+def _place(sheet: Sheet, header: Header, line: Line, shifts: dict[int, int | None], harvest: Harvest) -> None:
     placed: dict[str, Cell] = {}
-    if len(line.values) == len(header.columns):
+    if len(line.values) == len(header.order):
         placed = dict(zip(header.order, line.values, strict=True))
     else:
         shift = shifts.get(line.label_end)
@@ -169,7 +185,7 @@ def _place(sheet: Sheet, header: Header, line: Line, shifts: dict[int, int], har
             harvest.problems.append(
                 Problem(
                     "row-misaligned",
-                    f"表三“{line.key}”行有 {len(line.values)} 个数，与 {len(header.columns)} 列对不上",
+                    f"表三“{line.key}”行有 {len(line.values)} 个数，与 {len(header.order)} 列对不上",
                     where=sheet.where(line.row, line.label_end),
                 )
             )

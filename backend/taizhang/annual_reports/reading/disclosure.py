@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from taizhang.annual_reports.forms import FormVersion
 from taizhang.annual_reports.forms.official import DISCLOSURE_2019, DISCLOSURE_2021
 from taizhang.annual_reports.reading.labels import Labels, plain
-from taizhang.annual_reports.reading.sheets import Harvest, Sheet
+from taizhang.annual_reports.reading.sheets import Sheet
 from taizhang.annual_reports.reading.values import is_valuelike
 from taizhang.documents.grid import Cell
 
@@ -39,7 +39,7 @@ class Published:
     """What a sheet has of table 二."""
 
     figures: list[Figure] = field(default_factory=list)
-    harvest: Harvest = field(default_factory=Harvest)
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def read(sheet: Sheet) -> Published:
         for index, cell in enumerate(cells):
             slug = None if is_valuelike(cell.text) else LINES.exactly(cell.text) or _line(cell.text)
             if slug is not None:
-                found.harvest.rows += 1
+                found.rows += 1
                 _take(sheet, row, slug, cells[index], cells[index + 1 :], heads, found)
                 break
     return found

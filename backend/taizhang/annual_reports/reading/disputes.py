@@ -49,12 +49,20 @@ def _outcomes(sheet: Sheet) -> dict[int, tuple[int, str]]:
     return found
 
 
-def _case(sheet: Sheet, column: int, foot: int) -> str | None:
-    """The kind of case that heads a column: the nearest name above it."""
-    for row in range(foot, -1, -1):
-        if case := CASE_LABELS.exactly(sheet.grid.text(row, column)):
-            return case
-    return None
+def _cases(sheet: Sheet, columns: dict[int, str], foot: int) -> dict[int, str]:
+    """The kind of case over each column: the last name that begins at it or to its left. Where an outcome would stand
+    twice under one name the heads are not to be trusted, and none is."""
+    heads: dict[int, tuple[int, str]] = {}
+    for cell in sheet.grid.cells:
+        if cell.row <= foot and (case := CASE_LABELS.exactly(cell.text)):
+            heads[cell.column] = max(heads.get(cell.column, (-1, "")), (cell.row, case))
+    found: dict[int, str] = {}
+    for column in columns:
+        before = [start for start in heads if start <= column]
+        if before:
+            found[column] = heads[max(before)][1]
+    named = [(found[column], outcome) for column, outcome in columns.items() if column in found]
+    return found if len(named) == len(set(named)) else {}
 
 
 def _take(
@@ -66,7 +74,7 @@ def _take(
     beside: str | None,
     harvest: Harvest,
 ) -> None:
-    order = sorted(columns)
+    order, cases = sorted(columns), _cases(sheet, columns, foot)
     if len(values) == len(order):
         at = dict(zip(order, values, strict=True))
     else:
@@ -76,7 +84,7 @@ def _take(
             harvest.problems.append(Problem("row-misaligned", words, where=sheet.where(row, 0)))
             return
     for column in order:
-        case = beside or _case(sheet, column, foot)
+        case = beside or cases.get(column)
         if case is None:
             words = f"表四“{sheet.grid.text(foot, column)}”不知属于行政复议还是行政诉讼"
             harvest.problems.append(Problem("case-unknown", words, where=sheet.where(foot, column)))

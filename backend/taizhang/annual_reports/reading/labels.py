@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _MARKS = re.compile(r"[\s\W_]+")
 _NUMBERING = re.compile(
@@ -11,12 +12,15 @@ _NUMBERING = re.compile(
 )
 FUZZY_FROM = 4
 """Shorter labels (其他、总计) must be exact: one letter off is another word."""
+LONGEST = 120
+"""Longer cells hold prose, and no label."""
 LIKE, APART = 0.78, 0.08
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The letters of a label, without numbering, spaces and marks: （三）不予公开 is 不予公开."""
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     while stripped := _NUMBERING.match(text):
         text = text[stripped.end() :]
     return _MARKS.sub("", text)
@@ -27,11 +31,12 @@ class Labels:
 
     def __init__(self, named: Mapping[str, str]) -> None:
         self._exact = {plain(label): value for label, value in named.items()}
+        self._longest = max(map(len, self._exact))
 
     def find(self, text: str) -> str | None:
         """What a text is the label of, if of exactly one."""
         letters = plain(text)
-        if not letters:
+        if not letters or len(letters) > LONGEST:
             return None
         return self._exact.get(letters) or self._whole_but_for_a_head(letters) or self._like(letters)
 
@@ -53,12 +58,19 @@ class Labels:
         return started.pop() if len(letters) >= FUZZY_FROM and len(started) == 1 else None
 
     def _like(self, letters: str) -> str | None:
-        if len(letters) < FUZZY_FROM:
+        if not FUZZY_FROM <= len(letters) <= self._longest + FUZZY_FROM:
             return None
-        ranked = sorted(
-            ((SequenceMatcher(None, letters, label).ratio(), value) for label, value in self._exact.items()),
-            reverse=True,
-        )
-        (best, value), *others = ranked
-        runner_up = next((ratio for ratio, other in others if other != value), 0.0)
+        matcher = SequenceMatcher(b=letters, autojunk=False)
+        best, runner_up, value = 0.0, 0.0, None
+        for label, stands_for in self._exact.items():
+            matcher.set_seq1(label)
+            if matcher.real_quick_ratio() < LIKE - APART or matcher.quick_ratio() < LIKE - APART:
+                continue
+            ratio = matcher.ratio()
+            if ratio > best:
+                if stands_for != value:
+                    runner_up = best
+                best, value = ratio, stands_for
+            elif stands_for != value:
+                runner_up = max(runner_up, ratio)
         return value if best >= LIKE and best - runner_up >= APART else None

@@ -35,6 +35,10 @@ class Harvest:
     problems: list[Problem] = field(default_factory=list)
     rows: int = 0
 
+    @property
+    def is_filled(self) -> bool:
+        return any(each.text for each in self.written)
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -62,6 +66,7 @@ class Sheet:
         name = f"工作表“{self.grid.name}”" if self.grid.name else f"第 {self.number} 张表"
         return f"{name}第 {row + 1} 行第 {column + 1} 列"
 
+    @cached_property
     def turned(self) -> "Sheet":
         """The same sheet with rows and columns exchanged."""
         cells = tuple(
