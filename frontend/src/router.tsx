@@ -82,6 +82,12 @@ const report = createRoute({
   component: lazyRouteComponent(() => import("./features/report/ReportPage"), "ReportPage"),
 });
 
+const reportCheck = createRoute({
+  getParentRoute: () => inside,
+  path: "/annual-reports/check",
+  component: lazyRouteComponent(() => import("./features/annual-reports/CheckPage"), "CheckPage"),
+});
+
 const ledger = createRoute({
   getParentRoute: () => inside,
   path: "/ledger",
@@ -141,7 +147,7 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./features/audit/AuditPage"), "AuditPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, units, users, audit])]);
+const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, reportCheck, units, users, audit])]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -54,3 +54,6 @@ export type SubmissionEvidence = schema.EvidenceShown;
 export type ReviewPoint = schema.PointPublic;
 export type Step = schema.StepPublic;
 export type Changes = schema.SubmissionChanges;
+
+/** 年度报告：表样、核对、读取。 */
+export type { CheckRequest, CheckResult, FindingPublic as Finding, FormPlace as ReportPlace, FormPublic as ReportForm, FormTable as ReportTable, PartsPublic as ReportTexts, ReadProblem, ReadResult as ReadReport } from "./schema";

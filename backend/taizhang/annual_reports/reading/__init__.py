@@ -18,6 +18,8 @@ from taizhang.documents.grid import Document, Grid
 
 FEWEST_ROWS = 3
 FEWEST_HEADINGS = 3
+# Labels of the tables themselves, which may have a row to themselves too (第二十条第（一）项).
+_PRINTED = {plain(place.text) for form in FORMS.values() for table in form.tables for place in table.places}
 _GOVERNMENT = ("省人民政府", "市人民政府", "区人民政府", "县人民政府", "自治州人民政府", "旗人民政府")
 
 
@@ -106,7 +108,7 @@ def _lines(document: Document) -> list[str]:
             continue
         for row in range(grid.row_count):
             cells = [cell for cell in grid.row_cells(row) if cell.row == row]
-            if len(cells) == 1:
+            if len(cells) == 1 and plain(cells[0].text) not in _PRINTED:
                 lines += cells[0].text.split("\n")
     return lines
 

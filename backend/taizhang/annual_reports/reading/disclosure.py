@@ -78,7 +78,7 @@ def _head(cell: Cell) -> Head | None:
     if label is None:
         return None
     version, name = _HEADS[label]
-    unit = _UNIT.search(cell.text)
+    unit = _UNIT.search(plain(cell.text))
     return Head(cell.column, version, name, unit[1] if unit else "")
 
 
