@@ -3,7 +3,6 @@
 A number is read by the labels around it or not at all: there is no confidence, only a figure or a problem.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from taizhang.annual_reports.checks.findings import Part, Scope
@@ -14,7 +13,7 @@ from taizhang.annual_reports.reading.labels import plain
 from taizhang.annual_reports.reading.sheets import Problem, Sheet, Written
 from taizhang.annual_reports.reading.texts import parts_of, title_of
 from taizhang.annual_reports.reading.values import read_value
-from taizhang.documents.grid import Document, Grid
+from taizhang.documents.grid import Document
 
 FEWEST_ROWS = 3
 FEWEST_HEADINGS = 3
@@ -56,7 +55,7 @@ def read_report(document: Document) -> ReadReport:
     Raises:
         NotAReport: neither its tables nor its headings are there.
     """
-    tables = _tables(document.grids)
+    tables = _tables(document)
     lines = _lines(document)
     title, (texts, headings) = title_of(lines), parts_of(lines)
     found = any(rows >= FEWEST_ROWS for rows in tables.rows.values())
@@ -72,14 +71,14 @@ def read_report(document: Document) -> ReadReport:
     return ReadReport(form, title.year, unit, scope, figures, texts, tuple(problems))
 
 
-def _tables(grids: Iterable[Grid]) -> _Tables:
+def _tables(document: Document) -> _Tables:
     """Each table as it stands, and turned only where nothing is read upright."""
     found = _Tables([], [], [], {"二": 0, "三": 0, "四": 0})
     header = None
-    for number, grid in enumerate(grids, start=1):
+    for number, grid in enumerate(document.grids, start=1):
         if grid.flowed:
             continue
-        sheet = Sheet(grid, number)
+        sheet = Sheet(grid, number, rigid=document.format != "html")
         published = disclosure.read(sheet)
         if not published.figures:
             published = disclosure.read(sheet.turned)

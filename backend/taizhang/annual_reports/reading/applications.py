@@ -79,7 +79,7 @@ def read(sheet: Sheet, inherited: Header | None) -> tuple[Harvest, Header | None
                 Problem("columns-unknown", "表三找不到“自然人”“商业企业”等列名，无法对应各列", where=where)
             )
         return harvest, inherited
-    shifts = _shifts(header, lines)
+    shifts = _shifts(sheet, header, lines)
     for line in lines:
         _place(sheet, header, line, shifts, harvest)
     return harvest, header
@@ -161,7 +161,7 @@ def _header(sheet: Sheet, above: int) -> Header | None:
     return Header(official, {})
 
 
-def _shifts(header: Header, lines: list[Line]) -> dict[int, int | None]:
+def _shifts(sheet: Sheet, header: Header, lines: list[Line]) -> dict[int, int | None]:
     """How far rows with a given label end stand from under their heads, as their complete rows show; ``None`` where
     these disagree."""
     shifts: dict[int, int | None] = {}
@@ -170,7 +170,8 @@ def _shifts(header: Header, lines: list[Line]) -> dict[int, int | None]:
             shift = line.values[0].column - header.start
             shifts[line.label_end] = shift if shifts.get(line.label_end, shift) == shift else None
     if header.columns:
-        shifts.setdefault(header.start, 0)
+        for label_end in {line.label_end for line in lines} if sheet.rigid else {header.start}:
+            shifts.setdefault(label_end, 0)
     return shifts
 
 
@@ -191,7 +192,9 @@ def _place(sheet: Sheet, header: Header, line: Line, shifts: dict[int, int | Non
             )
             return
         placed = {column: cell for column, cell in zip(columns, line.values, strict=False) if column}
+    stands = {key: at for at, key in header.columns.items()}
     for column in header.order:
         cell = placed.get(column)
-        at = cell.column if cell else line.label_end
-        harvest.written.append(Written(f"t3.{line.key}.{column}", cell.text if cell else "", sheet.where(line.row, at)))
+        at = cell.column if cell else stands.get(column, line.label_end) + (shifts.get(line.label_end) or 0)
+        text = cell.text if cell else ""
+        harvest.written.append(Written(f"t3.{line.key}.{column}", text, sheet.where(line.row, at)))

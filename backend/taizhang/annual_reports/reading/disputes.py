@@ -31,6 +31,8 @@ def read(sheet: Sheet) -> Harvest:
             break
         _take(sheet, row, [cell for cell in cells if is_valuelike(cell.text)], columns, foot, beside, harvest)
         taken = True
+    if not taken:
+        _take(sheet, foot + 1, [], columns, foot, None, harvest)
     return harvest
 
 

@@ -46,6 +46,8 @@ class Sheet:
 
     grid: Grid
     number: int
+    rigid: bool = False
+    """Whether cells stand where the file puts them; on a web page, wrong spans push them aside."""
     transposed: bool = False
 
     @cached_property
@@ -72,4 +74,4 @@ class Sheet:
         cells = tuple(
             Cell(cell.text, cell.column, cell.row, cell.column_span, cell.row_span) for cell in self.grid.cells
         )
-        return Sheet(Grid(cells, self.grid.name), self.number, transposed=not self.transposed)
+        return Sheet(Grid(cells, self.grid.name), self.number, self.rigid, transposed=not self.transposed)

@@ -42,23 +42,38 @@ export function marksOf(findings: readonly Finding[]): Map<string, Mark> {
   );
 }
 
+interface Side {
+  sum: number | null;
+  words: string;
+}
+
+export interface Shown {
+  rule: string;
+  words: string;
+  /** 有空格的说不上平不平。 */
+  balanced: boolean | null;
+}
+
+const LISTED_TERMS = 6;
+
+function sideOf(cells: readonly string[], labels: ReadonlyMap<string, string>, values: Readonly<Record<string, string>>): Side {
+  const numbers = cells.map((cell) => (/^\d+$/.test(values[cell] ?? "") ? Number(values[cell]) : null));
+  const sum = numbers.every((number) => number !== null) ? numbers.reduce((all: number, number) => all + (number ?? 0), 0) : null;
+  const named = cells.map((cell, index) => `${short(labels.get(cell) ?? cell, cell)} ${numbers[index] ?? "空"}`);
+  const words = cells.length <= LISTED_TERMS ? named.join(" + ") : `${cells.length} 项之和`;
+  return { sum, words: cells.length > 1 && sum !== null ? `${words}（${sum}）` : words };
+}
+
 /** 一格所在的勾稽关系，附两边现在的数。 */
-export function equationsAt(form: ReportForm, key: string, values: Readonly<Record<string, string>>): { rule: string; words: string; balanced: boolean | null }[] {
+export function equationsAt(form: ReportForm, key: string, values: Readonly<Record<string, string>>): Shown[] {
   const labels = new Map(form.cells.map((cell) => [cell.key, cell.label]));
-  const side = (cells: readonly string[]): { sum: number | null; words: string } => {
-    const numbers = cells.map((cell) => (/^\d+$/.test(values[cell] ?? "") ? Number(values[cell]) : null));
-    const sum = numbers.every((number) => number !== null) ? numbers.reduce((all: number, number) => all + (number ?? 0), 0) : null;
-    const named = cells.map((cell, index) => `${short(labels.get(cell) ?? cell, cell)} ${numbers[index] ?? "空"}`);
-    return { sum, words: cells.length <= 6 ? named.join(" + ") : `${cells.length} 项之和` };
-  };
   return form.equations
     .filter((equation) => equation.left.includes(key) || equation.right.includes(key))
     .map((equation) => {
-      const [left, right] = [side(equation.left), side(equation.right)];
+      const [left, right] = [sideOf(equation.left, labels, values), sideOf(equation.right, labels, values)];
       const balanced = left.sum === null || right.sum === null ? null : left.sum === right.sum;
-      const sign = balanced === null ? "，应等于" : balanced ? " = " : " ≠ ";
-      const total = (each: { sum: number | null; words: string }, cells: readonly string[]) => (cells.length > 1 && each.sum !== null ? `${each.words}（${each.sum}）` : each.words);
-      return { rule: equation.rule, words: `${equation.where}：${total(left, equation.left)}${sign}${total(right, equation.right)}`, balanced };
+      const sign = balanced === null ? "，应等于 " : balanced ? " = " : " ≠ ";
+      return { rule: equation.rule, words: `${equation.where}：${left.words}${sign}${right.words}`, balanced };
     });
 }
 

@@ -34,7 +34,7 @@ export class Geometry {
     }
     const numbers = [...this.rows.keys()].filter((row) => (direction === "down" ? row > from.row : row < from.row)).sort((a, b) => (direction === "down" ? a - b : b - a));
     const row = this.rows.get(numbers[0] ?? -1);
-    return row ? ([...row].reverse().find((spot) => spot.column <= from.column) ?? row[0])?.key ?? null : null;
+    return row ? (row.filter((spot) => spot.column <= from.column).at(-1) ?? row[0])?.key ?? null : null;
   }
 
   /** 从一格起，把一块值依次落到右边与下边的格里。 */
