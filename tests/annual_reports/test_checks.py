@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from taizhang.annual_reports.checks import check
 from taizhang.annual_reports.checks.findings import Finding, Level, Part, ProcessingFees, Report, Scope
+from taizhang.annual_reports.checks.similarity import repeated
 from taizhang.annual_reports.forms import FORM_2019, FORM_2021, with_sums
 from tests.annual_reports.years import YEAR, TrueYear, told, true_years
 
@@ -185,3 +186,16 @@ def test_words_said_again_are_shown_with_their_origin() -> None:
         )
         == []
     )
+
+
+@given(
+    st.text("公开目录更新解读回应", min_size=100, max_size=300),
+    st.text("一二三四五六", max_size=40),
+    st.integers(0, 300),
+)
+def test_a_passage_said_before_is_found_wherever_it_stands(text: str, own: str, at: int) -> None:
+    percent, passages = repeated(text[:at] + own + text[at:], text)
+    assert 0 <= percent <= 100
+    assert percent >= round(100 * (len(text) - 2 * 16) / (len(text) + len(own)))
+    assert all(words in text[:at] + own + text[at:] and before in text for words, before in passages)
+    assert repeated(text, text)[0] == 100

@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -16,10 +17,12 @@ from sqlalchemy.pool import NullPool
 
 from taizhang import migrating
 from taizhang.accounts.tokens import TokenSigner
+from taizhang.annual_reports import examining
+from taizhang.annual_reports.report_schemas import CheckRequest
 from taizhang.core.cluster import Cluster
 from taizhang.core.settings import Settings
 from taizhang.secrets import signing_secret
-from tests.bench import year
+from tests.bench import report, year
 from tests.bench.servers import CONNECTIONS, Load, Server, fetch, free_port, serving, wrk
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -61,6 +64,7 @@ def _measure(url: str, data: Path) -> None:
         "TAIZHANG_SECRET_KEY": key,
         "TAIZHANG_TODAY": year.TODAY.isoformat(),
     }
+    _checks()
     _starts(environment, headers)
     _rates(environment, headers, data)
 
@@ -75,6 +79,18 @@ def _starts(environment: Mapping[str, str], headers: Callable[[], Mapping[str, s
             started.append(server.started_in)
     print(f"import taizhang.app                 {statistics.median(imported):8.2f} 秒（目标 ≤ 1.2）")
     print(f"启动到首个 200                      {statistics.median(started):8.2f} 秒（目标 ≤ 2.5）", flush=True)
+
+
+def _checks() -> None:
+    """CPU of checking one annual report as it comes off the wire: figures, last year's, and 5,000 letters of prose."""
+    request = report.request()
+    examining.check_request(CheckRequest.model_validate(request))
+    spent = []
+    for _ in range(ROUNDS * 10):
+        started = time.process_time()
+        examining.check_request(CheckRequest.model_validate(request)).model_dump_json()
+        spent.append(time.process_time() - started)
+    print(f"POST /annual-reports/check（CPU）    {statistics.median(spent) * 1000:8.2f} 毫秒（目标 ≤ 5）", flush=True)
 
 
 def _import_seconds() -> float:

@@ -4,10 +4,10 @@ import { expect, test, type Page } from "@playwright/test";
 
 import { first, signIn, sound, watched } from "./support";
 
-const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/plans", "/plans/import", "/report", "/units", "/users", "/account"];
+const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/plans", "/plans/import", "/report", "/annual-reports/check", "/units", "/users", "/account"];
 
 const PAGES: Record<string, string[]> = {
-  dashanping: ["/", "/ledger", "/board", "/report", "/plans", "/units", "/account", "/no-such-page"],
+  dashanping: ["/", "/ledger", "/board", "/report", "/annual-reports/check", "/plans", "/units", "/account", "/no-such-page"],
   "dashanping-signer": ["/", "/ledger", "/board"],
   office: OFFICE,
   auditor: ["/", "/ledger", "/board", "/report"],
@@ -95,7 +95,7 @@ test("深色与特大字号，换了就记住", async ({ page }, info) => {
   for (const choice of ["深色", "特大"]) await dialog.getByRole("radio", { name: choice, exact: true }).check({ force: true });
   await sound(page);
   await page.keyboard.press("Escape");
-  for (const path of ["/", "/ledger", "/board", "/report"]) {
+  for (const path of ["/", "/ledger", "/board", "/report", "/annual-reports/check"]) {
     await visit(page, path, info.outputPath(`dark${path.replace(/\W+/g, "-")}.png`));
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
     await expect(page.locator("html")).toHaveAttribute("data-size", "xlarge");
@@ -105,7 +105,7 @@ test("深色与特大字号，换了就记住", async ({ page }, info) => {
 test("320 像素宽也不横向溢出", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await signIn(page, "dashanping");
-  for (const path of ["/", "/ledger", "/board", "/report", "/account"]) {
+  for (const path of ["/", "/ledger", "/board", "/report", "/annual-reports/check", "/account"]) {
     await page.goto(path);
     await sound(page);
   }

@@ -101,6 +101,12 @@ def facts_of(form: Form) -> tuple[Fact, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4)
+def any_trigger(form: Form) -> re.Pattern[str]:
+    """Whether a text can speak of any cell at all: most clauses with a number do not."""
+    return re.compile("|".join(sorted({re.escape(fact.trigger) for fact in facts_of(form)})))
+
+
 def _totals(form: Form, row: str) -> tuple[str, ...]:
     """The 总计 cells of a row, or of all rows under the head of a block."""
     if row in (*ROW_LABELS, *form.outcome_rows):

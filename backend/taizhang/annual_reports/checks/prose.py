@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.annual_reports.checks.arithmetic import total
-from taizhang.annual_reports.checks.facts import Fact, facts_of
+from taizhang.annual_reports.checks.facts import Fact, any_trigger, facts_of
 from taizhang.annual_reports.checks.findings import Finding, Level, Part, Passage, Report
 from taizhang.annual_reports.forms import wan
 
@@ -139,6 +139,8 @@ def _facts_around(report: Report, near: str, after: str) -> tuple[tuple[Fact, ..
 
 def _facts_in(report: Report, text: str) -> list[tuple[int, int, Fact]]:
     """Facts in the order they stand, the longest of those that overlap."""
+    if not any_trigger(report.form).search(text):
+        return []
     found = [
         (match.start(), match.end(), fact)
         for fact in facts_of(report.form)

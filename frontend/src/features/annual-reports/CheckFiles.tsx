@@ -58,6 +58,11 @@ export function CheckFiles({ work, onRead, onPrevious, onJump }: CheckFilesProps
           )}
         </div>
       </div>
+      {work.previous && work.previous.year !== null && work.previous.year !== work.year - 1 && (
+        <Notice tone="warn" title={`上年报告写的是 ${work.previous.year} 年，要核对的是 ${work.year} 年`}>
+          两份不相连，上年结转的核对没有意义，请确认文件与报告年度。
+        </Notice>
+      )}
       {work.problems.length > 0 && <Problems problems={work.problems} onJump={onJump} />}
     </>
   );

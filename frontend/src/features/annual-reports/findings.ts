@@ -56,10 +56,10 @@ export interface Shown {
 
 const LISTED_TERMS = 6;
 
-function sideOf(cells: readonly string[], labels: ReadonlyMap<string, string>, values: Readonly<Record<string, string>>): Side {
+function sideOf(rule: string, cells: readonly string[], labels: ReadonlyMap<string, string>, values: Readonly<Record<string, string>>): Side {
   const numbers = cells.map((cell) => (/^\d+$/.test(values[cell] ?? "") ? Number(values[cell]) : null));
   const sum = numbers.every((number) => number !== null) ? numbers.reduce((all: number, number) => all + (number ?? 0), 0) : null;
-  const named = cells.map((cell, index) => `${short(labels.get(cell) ?? cell, cell)} ${numbers[index] ?? "空"}`);
+  const named = cells.map((cell, index) => `${short(rule, labels.get(cell) ?? cell)} ${numbers[index] ?? "空"}`);
   const words = cells.length <= LISTED_TERMS ? named.join(" + ") : `${cells.length} 项之和`;
   return { sum, words: cells.length > 1 && sum !== null ? `${words}（${sum}）` : words };
 }
@@ -70,17 +70,18 @@ export function equationsAt(form: ReportForm, key: string, values: Readonly<Reco
   return form.equations
     .filter((equation) => equation.left.includes(key) || equation.right.includes(key))
     .map((equation) => {
-      const [left, right] = [sideOf(equation.left, labels, values), sideOf(equation.right, labels, values)];
+      const [left, right] = [sideOf(equation.rule, equation.left, labels, values), sideOf(equation.rule, equation.right, labels, values)];
       const balanced = left.sum === null || right.sum === null ? null : left.sum === right.sum;
       const sign = balanced === null ? "，应等于 " : balanced ? " = " : " ≠ ";
       return { rule: equation.rule, words: `${equation.where}：${left.words}${sign}${right.words}`, balanced };
     });
 }
 
-function short(label: string, key: string): string {
+/** 逐列的关系说行名，逐行的说列名：另一半已经写在前面。 */
+function short(rule: string, label: string): string {
   const [row = "", column = ""] = label.split("·");
-  if (!key.startsWith("t3.")) return column || row;
-  return /^t3\.(r1|r2|r4|r3\.7)\./.test(key) ? `${row.replace(/^（?[一二三四七][、）]/, "").replace("政府信息公开申请数量", "")}（${column}）` : column;
+  if (rule !== "A1" && rule !== "A2") return column || row;
+  return row.replace(/^[一二三四]、/, "").replace("政府信息公开申请数量", "").replace("继续办理", "");
 }
 
 /** 给人带走的核对意见。 */
