@@ -83,6 +83,8 @@ def mentions(report: Report, text: str) -> Iterator[Mention]:
         around = heading + line
         applications, disputes = bool(_OF_APPLICATIONS.search(around)), bool(_OF_DISCLOSURE_CASES.search(around))
         for sentence in _SENTENCE.finditer(line):
+            if not any_trigger(report.form).search(sentence[0]):
+                continue
             about = _About(applications, disputes, bool(_ELSEWHERE.search(sentence[0])))
             yield from _of_sentence(report, sentence[0], about)
 

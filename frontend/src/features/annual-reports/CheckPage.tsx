@@ -189,7 +189,7 @@ function Foot({ form, focused, entries, checks }: { form: ReportForm; focused: s
   const cell = form.cells.find((each) => each.key === focused);
   const equations = cell ? equationsAt(form, cell.key, entries) : [];
   return (
-    <div className="examine-foot no-print">
+    <div className="examine-foot no-print" role="group" aria-label="光标所在格的勾稽关系" tabIndex={0}>
       <div className="examine-equations">
         {cell ? (
           <>
