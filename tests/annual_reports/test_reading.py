@@ -175,6 +175,9 @@ def test_the_same_cell_twice_with_two_numbers_is_neither() -> None:
         ("泸州市江阳区通滩镇人民政府二〇二三年度政府信息公开年度报告", "泸州市江阳区通滩镇人民政府", 2023, Scope.ORGAN),
         ("泸州市江阳区民政局</h1><h1>2022年政府信息公开工作年度报告", "泸州市江阳区民政局", 2022, Scope.ORGAN),
         ("2022年政府信息公开工作年度报告", None, 2022, Scope.ORGAN),
+        ("2023年泸州市江阳区政府信息公开工作年度报告", "泸州市江阳区", 2023, Scope.GOVERNMENT),
+        ("泸州市江阳区财政局政府信息公开工作年度报告（2023年度）", "泸州市江阳区财政局", 2023, Scope.ORGAN),
+        ("泸州白酒产业园区2023年度政府信息公开年报", "泸州白酒产业园区", 2023, Scope.ORGAN),
     ],
 )
 def test_the_title_names_the_organ_and_the_year(title: str, unit: str | None, year: int, scope: Scope) -> None:

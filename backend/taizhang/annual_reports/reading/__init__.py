@@ -3,6 +3,7 @@
 A number is read by the labels around it or not at all: there is no confidence, only a figure or a problem.
 """
 
+import re
 from dataclasses import dataclass
 
 from taizhang.annual_reports.checks.findings import Part, Scope
@@ -19,7 +20,8 @@ FEWEST_ROWS = 3
 FEWEST_HEADINGS = 3
 # Labels of the tables themselves, which may have a row to themselves too (第二十条第（一）项).
 _PRINTED = {plain(place.text) for form in FORMS.values() for table in form.tables for place in table.places}
-_GOVERNMENT = ("省人民政府", "市人民政府", "区人民政府", "县人民政府", "自治州人民政府", "旗人民政府")
+# 区人民政府 and plain 江阳区, but not 镇人民政府 (an organ's report) nor 园区、开发区、新区.
+_GOVERNMENT = re.compile(r"(?<![园发新景])(?:省|市|区|县|自治州|旗)(?:人民政府)?$")
 
 
 class NotAReport(Exception):
@@ -67,7 +69,7 @@ def read_report(document: Document) -> ReadReport:
     figures = _figures(form, written, problems)
     problems += _missing(form, written, tables)
     unit = title.unit_name
-    scope = Scope.GOVERNMENT if unit and unit.endswith(_GOVERNMENT) else Scope.ORGAN
+    scope = Scope.GOVERNMENT if unit and _GOVERNMENT.search(unit) else Scope.ORGAN
     return ReadReport(form, title.year, unit, scope, figures, texts, tuple(problems))
 
 

@@ -21,10 +21,11 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
 _NUMBERED = re.compile(r"^[(（]?(?:[一二三四五六]|[1-6１-６])[)）]?[、.．,，:：\s　]*")
 _BODIES = {"一": Part.OVERVIEW, "五": Part.PROBLEMS, "六": Part.OTHER}
 _YEAR = r"(?P<year>20\d\d|二[〇○零ＯO0][一二三四五六七八九〇○零]{2})年(?:度)?"
-_REPORT = r"政府信息公开(?:工作)?(?:年度报告|年报)(?:[（(].*[)）])?$"
+_REPORT = r"政府信息公开(?:工作)?的?(?:年度报告|年报)(?:[（(].*[)）])?$"
 _TITLES = (
     re.compile(rf"^(?P<unit>.{{2,50}}?){_YEAR}{_REPORT}"),
     re.compile(rf"^{_YEAR}(?P<unit>.{{0,50}}?){_REPORT}"),
+    re.compile(rf"^(?P<unit>.{{2,50}}?)政府信息公开(?:工作)?(?:年度报告|年报)[（(]{_YEAR}[)）]$"),
 )
 _WINDOW = re.compile(r"(20\d\d)年1月1日(?:起)?.{0,4}?(?:20\d\d年)?12月31日")
 _CRUMBS = re.compile(r"[>»›|]|当前位置|您的位置|首页")
