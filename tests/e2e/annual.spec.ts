@@ -109,3 +109,18 @@ test("照表填：整块粘贴，总计自动求和，空白格填 0 可撤销",
   await sound(page);
   expect(faults()).toEqual([]);
 });
+
+test("深色、特大字号、320 像素宽：表格在框内滚，页面不横滚", async ({ page }, info) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await signIn(page, "office");
+  await page.goto("/annual-reports/check");
+  await page.locator("input[type=file]").first().setInputFiles({ name: "年报.html", mimeType: "text/html", buffer: await published(page) });
+  await expect(page.getByRole("complementary", { name: "核对结果" })).toContainText("不能报送 3 条");
+  await page.evaluate(() => {
+    document.documentElement.dataset["theme"] = "dark";
+    document.documentElement.dataset["size"] = "xlarge";
+    window.scrollTo(0, 0);
+  });
+  await sound(page);
+  await page.screenshot({ path: info.outputPath("dark.png"), fullPage: true });
+});
