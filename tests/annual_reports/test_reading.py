@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from taizhang.annual_reports.checks.findings import Part, Scope
 from taizhang.annual_reports.forms import FORM_2019, FORM_2021, Form
 from taizhang.annual_reports.reading import NotAReport, ReadReport, read_report
+from taizhang.documents.grid import Cell, Document, Grid
 from taizhang.documents.readers import read
 from tests.annual_reports import published
 from tests.annual_reports.published import STYLES, Item, Style, as_html, printed, without_column
@@ -216,3 +217,14 @@ def test_a_report_whose_tables_are_pictures_says_so() -> None:
     report = back(as_html([[], [], []]))
     assert report.texts[Part.OTHER] == published.OTHER
     assert [problem.code for problem in report.problems] == ["table-missing"] * 3
+
+
+def test_a_file_made_to_tire_the_reader_is_left_unread() -> None:
+    wide = Grid(tuple(Cell("属于国家秘密的", row, column) for row in range(500) for column in range(100)))
+    many = tuple(Grid((Cell("（七）总计", 0, 0), Cell("无法提供的信息", 0, 1))) for _ in range(20_000))
+    with pytest.raises(NotAReport):
+        read_report(Document("xlsx", (), (wide, *many)))
+    lines = ["一、总体情况", *("复议" * 50 for _ in range(4000)), *published.HEADINGS[1:], published.TITLE]
+    report = read_report(Document("docx", tuple(lines), ()))
+    assert len(report.texts[Part.OVERVIEW] or "") == 60_000
+    assert "part-too-long" in {problem.code for problem in report.problems}

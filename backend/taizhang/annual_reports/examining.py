@@ -73,7 +73,10 @@ def check_request(data: CheckRequest) -> CheckResult:
 
 def _figures(form: Form, raw: Mapping[str, Any], pointer: str, faults: list[FieldError]) -> dict[str, int | None]:
     figures, found = parse(form, raw)
-    faults += [FieldError(f"{pointer}/{_token(fault.key)}", fault.code, fault.detail) for fault in found]
+    for fault in found:
+        token = _token(fault.key)
+        named = f"{fault.detail}：{token}" if fault.code == "cell-unknown" else fault.detail
+        faults.append(FieldError(f"{pointer}/{token}", fault.code, named))
     return figures
 
 

@@ -4,6 +4,7 @@ A number is read by the labels around it or not at all: there is no confidence, 
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from taizhang.annual_reports.checks.findings import Part, Scope
@@ -14,8 +15,12 @@ from taizhang.annual_reports.reading.labels import plain
 from taizhang.annual_reports.reading.sheets import Problem, Sheet, Written
 from taizhang.annual_reports.reading.texts import parts_of, title_of
 from taizhang.annual_reports.reading.values import read_value
-from taizhang.documents.grid import Document
+from taizhang.documents.grid import Document, Grid
 
+# The three tables have 46 rows and 360 cells; whatever is far larger is another table, and may be meant to tire us.
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 400, 80, 8_000
+MOST_LINES = 5_000
+LONGEST_PART = 60_000
 FEWEST_ROWS = 3
 FEWEST_HEADINGS = 3
 # Labels of the tables themselves, which may have a row to themselves too (第二十条第（一）项).
@@ -57,8 +62,9 @@ def read_report(document: Document) -> ReadReport:
     Raises:
         NotAReport: neither its tables nor its headings are there.
     """
-    tables = _tables(document)
-    lines = _lines(document)
+    grids = _worth_reading(document)
+    tables = _tables(grids, rigid=document.format != "html")
+    lines = _lines(document.paragraphs, grids)
     title, (texts, headings) = title_of(lines), parts_of(lines)
     found = any(rows >= FEWEST_ROWS for rows in tables.rows.values())
     if not found and not (title.found and len(headings) >= FEWEST_HEADINGS):
@@ -73,14 +79,24 @@ def read_report(document: Document) -> ReadReport:
     return ReadReport(form, title.year, unit, scope, figures, texts, tuple(problems))
 
 
-def _tables(document: Document) -> _Tables:
+def _worth_reading(document: Document) -> list[tuple[int, Grid]]:
+    """The grids, numbered from 1, that can be tables of a report."""
+    found, cells = [], 0
+    for number, grid in enumerate(document.grids, start=1):
+        cells += len(grid.cells)
+        if cells > MOST_CELLS:
+            break
+        if not grid.flowed and grid.row_count <= MOST_ROWS and grid.column_count <= MOST_COLUMNS:
+            found.append((number, grid))
+    return found
+
+
+def _tables(grids: Iterable[tuple[int, Grid]], *, rigid: bool) -> _Tables:
     """Each table as it stands, and turned only where nothing is read upright."""
     found = _Tables([], [], [], {"二": 0, "三": 0, "四": 0})
     header = None
-    for number, grid in enumerate(document.grids, start=1):
-        if grid.flowed:
-            continue
-        sheet = Sheet(grid, number, rigid=document.format != "html")
+    for number, grid in grids:
+        sheet = Sheet(grid, number, rigid)
         published = disclosure.read(sheet)
         if not published.figures:
             published = disclosure.read(sheet.turned)
@@ -101,17 +117,15 @@ def _tables(document: Document) -> _Tables:
     return found
 
 
-def _lines(document: Document) -> list[str]:
+def _lines(paragraphs: Sequence[str], grids: Iterable[tuple[int, Grid]]) -> list[str]:
     """Paragraphs; of a workbook or a page laid out in tables, the cells that have a row to themselves."""
-    lines = list(document.paragraphs)
-    for grid in document.grids:
-        if grid.flowed:
-            continue
+    lines = list(paragraphs[:MOST_LINES])
+    for _, grid in grids:
         for row in range(grid.row_count):
             cells = [cell for cell in grid.row_cells(row) if cell.row == row]
             if len(cells) == 1 and plain(cells[0].text) not in _PRINTED:
                 lines += cells[0].text.split("\n")
-    return lines
+    return lines[:MOST_LINES]
 
 
 def _version(tables: _Tables, year: int | None) -> FormVersion:
@@ -189,6 +203,10 @@ def _of_texts(unit_name: str | None, year: int | None, texts: dict[Part, str | N
     if unit_name is None:
         found.append(Problem("unit-unknown", "标题里没有找到机关名称"))
     for part, number in ((Part.OVERVIEW, "一"), (Part.PROBLEMS, "五"), (Part.OTHER, "六")):
-        if texts[part] is None:
+        text = texts[part]
+        if text is not None and len(text) > LONGEST_PART:
+            texts[part] = text[:LONGEST_PART]
+            found.append(Problem("part-too-long", f"第{number}部分的文字太长，只读了前 {LONGEST_PART:,} 字"))
+        if text is None:
             found.append(Problem("part-missing", f"没有找到第{number}部分的文字"))
     return found

@@ -18,7 +18,7 @@ from taizhang.annual_reports.reading.sheets import Harvest, Problem, Sheet, Writ
 from taizhang.annual_reports.reading.values import is_valuelike
 from taizhang.documents.grid import Cell
 
-COLUMN_LABELS = Labels({name: key for key, name in COLUMNS})
+COLUMN_LABELS = Labels({name: key for key, name in COLUMNS} | {"合计": "total"})
 OUTCOME_WORDS = {label for key, label in OUTCOMES if key != "total"}
 FEWEST_COLUMNS = 5
 FEWEST_ROWS = 5
