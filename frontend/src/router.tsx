@@ -86,6 +86,12 @@ const report = createRoute({
   component: lazyRouteComponent(() => import("./features/report/ReportPage"), "ReportPage"),
 });
 
+const reportCheck = createRoute({
+  getParentRoute: () => inside,
+  path: "/annual-reports/check",
+  component: lazyRouteComponent(() => import("./features/annual-reports/CheckPage"), "CheckPage"),
+});
+
 const ledger = createRoute({
   getParentRoute: () => inside,
   path: "/ledger",
@@ -218,6 +224,7 @@ const pages = inside.addChildren([
   assignment,
   submission,
   report,
+  reportCheck,
   registers,
   entries,
   entryNew,

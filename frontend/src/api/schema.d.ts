@@ -24,6 +24,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/annual-reports/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Figures
+         * @description 核对年度报告：对任意一组数字与文字，核对全部勾稽关系，不保存任何内容。
+         *
+         *     数字是 `{格: 数}`，空为 `null`，与 0 不同；收费金额以万元计，是小数文字。给了上年数字、上年文字、信息处理费的，
+         *     一并与之核对。每条发现写明规则、级别（`block` 不能报送，`warn` 须说明）、涉及的格、两边的数；
+         *     能一次改平的附修正提示。
+         */
+        post: operations["check_figures_api_v1_annual_reports_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Forms
+         * @description 年度报告表样：两套表样的格、栏目名、版面与勾稽关系，供填报、核对与展示。
+         *
+         *     `cells` 的次序固定；`sum_of` 不空的是求和格。`places` 是印出来的版面：每块占几行几列，是栏目名还是某一格。
+         */
+        get: operations["list_forms_api_v1_annual_reports_forms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Report
+         * @description 读取已发布的年度报告：按栏目名读出三张表的数字与一、五、六部分的文字，并核对，不保存任何内容。
+         *
+         *     读不准的一律为空，在 `problems` 里写明是哪一格、在文件何处、为什么。
+         *     不是年度报告的文件拒绝（422 `not-an-annual-report`）。
+         */
+        post: operations["read_report_api_v1_annual_reports_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments": {
         parameters: {
             query?: never;
@@ -2470,6 +2539,14 @@ export interface components {
              */
             file: string;
         };
+        /** Body_read_report_api_v1_annual_reports_read_post */
+        Body_read_report_api_v1_annual_reports_read_post: {
+            /**
+             * File
+             * @description 已发布的年度报告：html、docx 或 xlsx
+             */
+            file: string;
+        };
         /** Body_upload_attachment_api_v1_attachments_post */
         Body_upload_attachment_api_v1_attachments_post: {
             /** File */
@@ -2579,6 +2656,12 @@ export interface components {
             year: number;
         };
         /**
+         * CellKind
+         * @description What may stand in a cell.
+         * @enum {string}
+         */
+        CellKind: "count" | "change" | "money";
+        /**
          * ChainState
          * @description 哈希链核验结果。
          */
@@ -2610,6 +2693,44 @@ export interface components {
          * @enum {string}
          */
         Channel: "in_person" | "post" | "ordinary_mail" | "internet" | "fax";
+        /**
+         * CheckRequest
+         * @description 要核对的一份报告。makes_rules 表示有规章制定权（设区的市以上）。
+         */
+        CheckRequest: {
+            /**
+             * Figures
+             * @description 格到数字；空为 null，与 0 不同。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            /** @description 表样：2021 或 2019 */
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Makes Rules
+             * @default false
+             */
+            makes_rules: boolean;
+            previous?: components["schemas"]["PreviousInput"] | null;
+            processing_fees?: components["schemas"]["ProcessingFeesInput"] | null;
+            /** @default organ */
+            scope: components["schemas"]["Scope"];
+            texts?: components["schemas"]["PartsInput"] | null;
+            /**
+             * Year
+             * @description 报告年度
+             */
+            year: number;
+        };
+        /**
+         * CheckResult
+         * @description 核对结果，不能报送的在前。
+         */
+        CheckResult: {
+            /** Findings */
+            findings: components["schemas"]["FindingPublic"][];
+        };
         /**
          * ChoiceOption
          * @description 一个选项。
@@ -3999,6 +4120,27 @@ export interface components {
             section: string;
         };
         /**
+         * FindingPublic
+         * @description 一条发现。left、right 是两边现在的数；repair 是一次即可改平的改法。
+         */
+        FindingPublic: {
+            /** Cells */
+            cells: string[];
+            /** Left */
+            left: number | string | null;
+            level: components["schemas"]["Level"];
+            /** Message */
+            message: string;
+            /** Passages */
+            passages: components["schemas"]["PassagePublic"][];
+            /** Repair */
+            repair: string | null;
+            /** Right */
+            right: number | string | null;
+            /** Rule */
+            rule: string;
+        };
+        /**
          * FixesInput
          * @description 对全部同类之处一次改好；依次用，一个不成则全不改。
          */
@@ -4014,6 +4156,107 @@ export interface components {
             /** Number */
             number: number;
         };
+        /**
+         * FormCell
+         * @description 一格。
+         */
+        FormCell: {
+            /** Key */
+            key: string;
+            kind: components["schemas"]["CellKind"];
+            /** Label */
+            label: string;
+            /** Sum Of */
+            sum_of: string[];
+        };
+        /**
+         * FormEquation
+         * @description 一条勾稽关系：left 之和等于 right 之和。
+         */
+        FormEquation: {
+            /** Left */
+            left: string[];
+            /** Right */
+            right: string[];
+            /** Rule */
+            rule: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * FormPlace
+         * @description 版面上的一块：栏目名（text，scope 说明它统领什么）或一格（cell）。行列从 0 起。
+         */
+        FormPlace: {
+            /** Cell */
+            cell: string | null;
+            /** Column */
+            column: number;
+            /** Column Span */
+            column_span: number;
+            /** Row */
+            row: number;
+            /** Row Span */
+            row_span: number;
+            /** Scope */
+            scope: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * FormPublic
+         * @description 一套表样。
+         */
+        FormPublic: {
+            /** Cells */
+            cells: components["schemas"]["FormCell"][];
+            /** Equations */
+            equations: components["schemas"]["FormEquation"][];
+            /** Rules */
+            rules: components["schemas"]["FormRule"][];
+            /** Tables */
+            tables: components["schemas"]["FormTable"][];
+            /** Title */
+            title: string;
+            version: components["schemas"]["FormVersion"];
+        };
+        /**
+         * FormRule
+         * @description 一项核对。
+         */
+        FormRule: {
+            /** Id */
+            id: string;
+            level: components["schemas"]["Level"];
+            /** Needs */
+            needs: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * FormTable
+         * @description 一张表。
+         */
+        FormTable: {
+            /** Column Count */
+            column_count: number;
+            /** Heading */
+            heading: string;
+            /** Part */
+            part: string;
+            /** Places */
+            places: components["schemas"]["FormPlace"][];
+            /** Row Count */
+            row_count: number;
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * FormVersion
+         * @description Which form a report is on: 国办公开办函〔2021〕30号, or 〔2019〕60号 for the reports of 2019 and 2020.
+         * @enum {string}
+         */
+        FormVersion: "2021" | "2019";
         /**
          * Group
          * @description Under which heading of the annual report's five aspects a register stands (主动公开、依申请公开、平台、保障).
@@ -4368,6 +4611,12 @@ export interface components {
             title: string;
         };
         /**
+         * Level
+         * @description Whether a report may go on with it: not at all, or with a note.
+         * @enum {string}
+         */
+        Level: "block" | "warn";
+        /**
          * LightColour
          * @description The colour, most urgent first.
          * @enum {string}
@@ -4700,6 +4949,36 @@ export interface components {
          */
         Openness: "open" | "on_request" | "closed";
         /**
+         * Part
+         * @description The parts of a report that are prose.
+         * @enum {string}
+         */
+        Part: "overview" | "problems" | "other";
+        /**
+         * PartsInput
+         * @description 报告的文字部分：一、五、六。
+         */
+        PartsInput: {
+            /** Other */
+            other?: string | null;
+            /** Overview */
+            overview?: string | null;
+            /** Problems */
+            problems?: string | null;
+        };
+        /**
+         * PartsPublic
+         * @description 报告的文字部分：一、五、六。
+         */
+        PartsPublic: {
+            /** Other */
+            other: string | null;
+            /** Overview */
+            overview: string | null;
+            /** Problems */
+            problems: string | null;
+        };
+        /**
          * Party
          * @description 申请人。姓名以外都可以不填；只收办理所需的。
          */
@@ -4760,6 +5039,17 @@ export interface components {
             name: string;
             /** Phone */
             phone: string | null;
+        };
+        /**
+         * PassagePublic
+         * @description 一段文字；雷同的附上年的原话。
+         */
+        PassagePublic: {
+            part: components["schemas"]["Part"];
+            /** Previous */
+            previous: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * PasswordChange
@@ -5179,6 +5469,21 @@ export interface components {
          */
         PointTarget: "whole" | "progress" | "measures" | "problems" | "next_steps" | "duty" | "evidence";
         /**
+         * PreviousInput
+         * @description 上年报告。form 不填则与本年同。
+         */
+        PreviousInput: {
+            /**
+             * Figures
+             * @description 格到数字；空为 null，与 0 不同。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            form?: components["schemas"]["FormVersion"] | null;
+            texts?: components["schemas"]["PartsInput"] | null;
+        };
+        /**
          * PreviousTexts
          * @description 上一期填报的文字，供对照与沿用。
          */
@@ -5253,6 +5558,24 @@ export interface components {
             title: string;
         };
         /**
+         * ProcessingFeesInput
+         * @description 信息处理费：发出收费通知件数、通知总金额、实际收取总金额（元）。
+         */
+        ProcessingFeesInput: {
+            /** Notices */
+            notices: number;
+            /**
+             * Notified
+             * @description 元
+             */
+            notified: number | string;
+            /**
+             * Received
+             * @description 元
+             */
+            received: number | string;
+        };
+        /**
          * RateFigure
          * @description 比率及其分子、分母；分母为零时没有比率。
          */
@@ -5263,6 +5586,44 @@ export interface components {
             numerator: number;
             /** Value */
             value: number | null;
+        };
+        /**
+         * ReadProblem
+         * @description 没有读准的一处：代码、说明、是哪一格、在文件何处。
+         */
+        ReadProblem: {
+            /** Cell */
+            cell: string | null;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Where */
+            where: string | null;
+        };
+        /**
+         * ReadResult
+         * @description 读出的报告。
+         */
+        ReadResult: {
+            /**
+             * Figures
+             * @description 格到数字，每格都在；空为 null。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            /** Findings */
+            findings: components["schemas"]["FindingPublic"][];
+            form: components["schemas"]["FormVersion"];
+            /** Problems */
+            problems: components["schemas"]["ReadProblem"][];
+            scope: components["schemas"]["Scope"];
+            texts: components["schemas"]["PartsPublic"];
+            /** Unit Name */
+            unit_name: string | null;
+            /** Year */
+            year: number | null;
         };
         /**
          * Ref
@@ -5555,6 +5916,12 @@ export interface components {
             /** Verified */
             verified: boolean;
         };
+        /**
+         * Scope
+         * @description Whose report: one organ's own, or a government's with all its organs in it.
+         * @enum {string}
+         */
+        Scope: "organ" | "government";
         /**
          * SectionFacts
          * @description 一节各栏的话。
@@ -6625,15 +6992,19 @@ export type BoardTotals = components['schemas']['BoardTotals'];
 export type BoardUnit = components['schemas']['BoardUnit'];
 export type BodyCreateImportApiV1PlanImportsPost = components['schemas']['Body_create_import_api_v1_plan_imports_post'];
 export type BodyCreateLedgerImportApiV1PlansPlanIdLedgerImportsPost = components['schemas']['Body_create_ledger_import_api_v1_plans__plan_id__ledger_imports_post'];
+export type BodyReadReportApiV1AnnualReportsReadPost = components['schemas']['Body_read_report_api_v1_annual_reports_read_post'];
 export type BodyUploadAttachmentApiV1AttachmentsPost = components['schemas']['Body_upload_attachment_api_v1_attachments_post'];
 export type CalendarBrief = components['schemas']['CalendarBrief'];
 export type CalendarDay = components['schemas']['CalendarDay'];
 export type CalendarDayInput = components['schemas']['CalendarDayInput'];
 export type CalendarPut = components['schemas']['CalendarPut'];
 export type CalendarYear = components['schemas']['CalendarYear'];
+export type CellKind = components['schemas']['CellKind'];
 export type ChainState = components['schemas']['ChainState'];
 export type ChangeCounts = components['schemas']['ChangeCounts'];
 export type Channel = components['schemas']['Channel'];
+export type CheckRequest = components['schemas']['CheckRequest'];
+export type CheckResult = components['schemas']['CheckResult'];
 export type ChoiceOption = components['schemas']['ChoiceOption'];
 export type ClaimChange = components['schemas']['ClaimChange'];
 export type ClaimInput = components['schemas']['ClaimInput'];
@@ -6697,8 +7068,16 @@ export type Fact = components['schemas']['Fact'];
 export type FieldChange = components['schemas']['FieldChange'];
 export type FieldChangePublic = components['schemas']['FieldChangePublic'];
 export type FieldPublic = components['schemas']['FieldPublic'];
+export type FindingPublic = components['schemas']['FindingPublic'];
 export type FixesInput = components['schemas']['FixesInput'];
 export type FixUndo = components['schemas']['FixUndo'];
+export type FormCell = components['schemas']['FormCell'];
+export type FormEquation = components['schemas']['FormEquation'];
+export type FormPlace = components['schemas']['FormPlace'];
+export type FormPublic = components['schemas']['FormPublic'];
+export type FormRule = components['schemas']['FormRule'];
+export type FormTable = components['schemas']['FormTable'];
+export type FormVersion = components['schemas']['FormVersion'];
 export type Group = components['schemas']['Group'];
 export type Home = components['schemas']['Home'];
 export type HomeCounts = components['schemas']['HomeCounts'];
@@ -6720,6 +7099,7 @@ export type LedgerProblem = components['schemas']['LedgerProblem'];
 export type LedgerRow = components['schemas']['LedgerRow'];
 export type LedgerSummary = components['schemas']['LedgerSummary'];
 export type LeftRow = components['schemas']['LeftRow'];
+export type Level = components['schemas']['Level'];
 export type LightColour = components['schemas']['LightColour'];
 export type LightCounts = components['schemas']['LightCounts'];
 export type LoginInput = components['schemas']['LoginInput'];
@@ -6740,10 +7120,14 @@ export type OfferedFix = components['schemas']['OfferedFix'];
 export type OneTimePassword = components['schemas']['OneTimePassword'];
 export type OpenImport = components['schemas']['OpenImport'];
 export type Openness = components['schemas']['Openness'];
+export type Part = components['schemas']['Part'];
+export type PartsInput = components['schemas']['PartsInput'];
+export type PartsPublic = components['schemas']['PartsPublic'];
 export type Party = components['schemas']['Party'];
 export type PartyKind = components['schemas']['PartyKind'];
 export type PartyMasked = components['schemas']['PartyMasked'];
 export type PartyOpen = components['schemas']['PartyOpen'];
+export type PassagePublic = components['schemas']['PassagePublic'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type PeriodBrief = components['schemas']['PeriodBrief'];
 export type PeriodPublic = components['schemas']['PeriodPublic'];
@@ -6765,10 +7149,14 @@ export type PointInput = components['schemas']['PointInput'];
 export type PointPublic = components['schemas']['PointPublic'];
 export type PointReason = components['schemas']['PointReason'];
 export type PointTarget = components['schemas']['PointTarget'];
+export type PreviousInput = components['schemas']['PreviousInput'];
 export type PreviousTexts = components['schemas']['PreviousTexts'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemGroupPublic = components['schemas']['ProblemGroupPublic'];
+export type ProcessingFeesInput = components['schemas']['ProcessingFeesInput'];
 export type RateFigure = components['schemas']['RateFigure'];
+export type ReadProblem = components['schemas']['ReadProblem'];
+export type ReadResult = components['schemas']['ReadResult'];
 export type Ref = components['schemas']['Ref'];
 export type Refusal = components['schemas']['Refusal'];
 export type RegisterDetail = components['schemas']['RegisterDetail'];
@@ -6783,6 +7171,7 @@ export type RowChangePublic = components['schemas']['RowChangePublic'];
 export type RowPatch = components['schemas']['RowPatch'];
 export type RowState = components['schemas']['RowState'];
 export type RulePublic = components['schemas']['RulePublic'];
+export type Scope = components['schemas']['Scope'];
 export type SectionFacts = components['schemas']['SectionFacts'];
 export type SheetName = components['schemas']['SheetName'];
 export type SilentUnit = components['schemas']['SilentUnit'];
@@ -6857,6 +7246,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Aggregate"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_figures_api_v1_annual_reports_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResult"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_forms_api_v1_annual_reports_forms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_report_api_v1_annual_reports_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_read_report_api_v1_annual_reports_read_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadResult"];
                 };
             };
             /** @description 错误 */
