@@ -86,7 +86,7 @@ def _worth_reading(document: Document) -> list[tuple[int, Grid]]:
         cells += len(grid.cells)
         if cells > MOST_CELLS:
             break
-        if not grid.flowed and grid.row_count <= MOST_ROWS and grid.column_count <= MOST_COLUMNS:
+        if grid.row_count <= MOST_ROWS and grid.column_count <= MOST_COLUMNS:
             found.append((number, grid))
     return found
 
