@@ -191,6 +191,18 @@ def _split(grid: Grid, header: Header) -> Iterator[Leaf]:
             yield replace(leaf, start=start, end=end)
 
 
+def side_by_side(grid: Grid, header: Header) -> Iterator[tuple[Grid, Header]]:
+    """A table whose headings come twice beside each other is two tables, the left one first."""
+    count = len(header.leaves)
+    labels = [leaf.labels for leaf in header.leaves]
+    if count < 4 or count % 2 or labels[: count // 2] != labels[count // 2 :]:
+        yield grid, header
+        return
+    for leaves in (header.leaves[: count // 2], header.leaves[count // 2 :]):
+        cells = tuple(cell for cell in grid.cells if leaves[0].start <= cell.column < leaves[-1].end)
+        yield replace(grid, cells=cells, width=leaves[-1].end), replace(header, leaves=leaves)
+
+
 def looks_like_headings(grid: Grid, row: int) -> bool:
     """Whether a row holds headings of some table, of tasks or not."""
     cells = [cell for cell in grid.row_cells(row) if cell.row == row]

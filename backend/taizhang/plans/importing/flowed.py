@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from taizhang.plans.importing.headers import UNIT_COLUMNS, Column, meaning
 from taizhang.plans.importing.headings import Headings, as_category
 from taizhang.plans.importing.lines import is_filled_in, is_furniture, is_note
-from taizhang.plans.importing.numbering import is_number, level, title_of, without_number
+from taizhang.plans.importing.numbering import groups, is_number, title_of, without_number
 from taizhang.plans.importing.phrases import Blanket, blanket, is_deadline, names_units, speaks_of_units
 from taizhang.plans.importing.raw import Line, RawRow, Reading, shortened
 
@@ -35,7 +35,7 @@ def read_flowed(lines: Sequence[Line], reading: Reading) -> list[RawRow]:
         return []
     start, columns = found
     words = {line.text for line in lines[:start] if meaning(line.text) is not None}
-    body = _Body()
+    body = _Body(has_dates=Column.DUE in columns)
     for place in range(start, len(lines)):
         body.take(lines, place, words, reading)
     path = _likeliest([line.text for line in body.lines], columns)
@@ -52,6 +52,7 @@ def read_flowed(lines: Sequence[Line], reading: Reading) -> list[RawRow]:
 class _Body:
     """The lines of cells, without what belongs to the page."""
 
+    has_dates: bool
     lines: list[Line] = field(default_factory=list)
     blankets: list[tuple[Blanket, int]] = field(default_factory=list)
 
@@ -65,8 +66,14 @@ class _Body:
             self.blankets.append((rule, len(self.lines)))
         elif is_note(line.text):
             reading.remark("note-not-read", f"说明没有作为任务：{shortened(line.text, 80)}")
-        elif not (is_furniture(line.text) or is_filled_in(line.text)):
+        elif self._is_cell(line.text):
             self.lines.append(line)
+
+    def _is_cell(self, text: str) -> bool:
+        """A day alone on its line is a deadline where there is a column of them, else the day of signing."""
+        if is_furniture(text):
+            return False
+        return not is_filled_in(text) or (self.has_dates and is_deadline(text))
 
 
 def _headings(lines: Sequence[Line]) -> tuple[int, list[Column]] | None:
@@ -110,8 +117,7 @@ def _fits(text: str, column: Column | None) -> float:
     if column is Column.TITLE:
         return 1.0 if short else -4.0
     if column is None or column is Column.CATEGORY:
-        depth = level(text)
-        return (2.0 if depth is not None and depth <= 2 else 0.5) if short else -_UNFIT
+        return (2.0 if groups(text) else 0.5) if short else -_UNFIT
     return -1.5
 
 

@@ -7,12 +7,12 @@ from taizhang.documents.grid import Cell, Document, Grid
 from taizhang.documents.unreadable import Unreadable
 from taizhang.plans.importing.blocks import read_blocks
 from taizhang.plans.importing.cards import is_card, read_cards
-from taizhang.plans.importing.columns import Header, Leaf, find_header, headings_seen, looks_like_headings
+from taizhang.plans.importing.columns import Header, Leaf, find_header, headings_seen, looks_like_headings, side_by_side
 from taizhang.plans.importing.flowed import read_flowed
 from taizhang.plans.importing.headers import UNIT_COLUMNS, Column, first_leads, is_elsewhere
 from taizhang.plans.importing.headings import as_category
 from taizhang.plans.importing.lines import is_furniture, is_note, is_title
-from taizhang.plans.importing.numbering import level
+from taizhang.plans.importing.numbering import groups, level
 from taizhang.plans.importing.phrases import blanket, bracketed, is_unit_heading, names_units, speaks_of_units
 from taizhang.plans.importing.prose import read_prose
 from taizhang.plans.importing.raw import Line, RawProblem, RawRow, Reading, listed, shortened
@@ -67,15 +67,16 @@ def _read_tables(document: Document, reading: Reading) -> None:
             _read_turned(turned, index, reading)
             used.add(index)
             continue
-        following = own or (_continued(grid, header) if header and len(reading.rows) else None)
+        following = own or (_continued(grid, header) if header else None)
         if following is None:
             continue
         used.add(index)
         if own is not None:
             captions[index] = _enter_paragraphs(document, index, reader, used)
         start = own.last_row + 1 if own else 0
-        reader.read(grid, index, following, start=start, is_continued=own is None)
-        header = reader.header
+        for part, part_header in side_by_side(grid, following):
+            reader.read(part, index, part_header, start=start, is_continued=own is None)
+        header = reader.header if part_header is following else following
     if reading.rows:
         _name_captions(reading, captions)
         _finish(document, reading, reader, used)
@@ -97,7 +98,7 @@ def _enter_paragraphs(document: Document, index: int, reader: TableReader, used:
         depth = level(line)
         if depth is None and not _COUNTED.fullmatch(line):
             caption = line
-        elif depth is not None and depth <= 2:
+        elif groups(line):
             reader.headings.enter(line)
     return caption
 

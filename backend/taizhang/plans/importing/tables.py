@@ -10,7 +10,7 @@ from taizhang.plans.importing.columns import Header, Leaf, Roles, columns_said, 
 from taizhang.plans.importing.headers import UNIT_COLUMNS, Column, first_leads
 from taizhang.plans.importing.headings import Headings, as_category
 from taizhang.plans.importing.lines import is_example, is_filled_in, is_furniture, is_note, is_title, is_total
-from taizhang.plans.importing.numbering import is_heading_number, is_number, level, title_of, without_number
+from taizhang.plans.importing.numbering import groups, is_heading_number, is_number, level, title_of, without_number
 from taizhang.plans.importing.phrases import (
     Blanket,
     assigned,
@@ -30,8 +30,6 @@ _ENDED = re.compile(r"[。；;！!？?：:）)”\"》]$")
 _UNENDED_LIST = re.compile(r"[、，,和及与]$")
 _BANNER_LIMIT = 60
 _LONGEST_BANNER = 150
-# Numbered so deep, a line is a task and no heading.
-_DEEP = 3
 
 
 @dataclass
@@ -77,7 +75,7 @@ class TableReader:
         return self.reading.rows
 
     def _row(self, number: int, above: set[str]) -> None:
-        own = [cell for cell in self.grid.row_cells(number) if cell.row == number]
+        own = [cell for cell in self.grid.row_cells(number) if cell.row == number and not is_blank(cell.text)]
         if not own or all(squeezed(cell.text) in self.header.texts for cell in own):
             return
         if len(own) > 1 and (other := header_at(self.grid, number)) and 2 * len(other.of(*Column)) > len(own):
@@ -113,17 +111,18 @@ class TableReader:
             self.reading.remark("note-not-read", f"表中的说明没有作为任务：{shortened(line, 80)}")
             return True
         is_wide = len(own) > 2 or own[0].column_span >= max(len(self.header.leaves) - 1, 2)
+        if (is_wide or own[0].column == self.header.leaves[0].start) and groups(line):
+            self._numbered_banner(line)
+            return True
         if not is_wide and (cells.owns(self.roles.content) and self.roles.title is not None and self.rows):
             return False
-        if not is_wide and (cells.owns(self.roles.units) or cells.owns(self.roles.due)):
+        beside = own[0] in cells.cells([*self.roles.units, *self.roles.due])
+        if not is_wide and beside and (names_units(line) or mentions_deadline(line)):
             return False
-        if squeezed(text) in above or is_title(text):
+        if squeezed(text) in above or (is_title(text) and level(text) is None):
             return True
         if any(cell.row != cells.number for leaf in cells.by_leaf for cell in cells.by_leaf[leaf]) and not is_wide:
             return False
-        if (is_wide or cells.owns(self.roles.number)) and (level(line) or _DEEP) < _DEEP:
-            self._numbered_banner(line)
-            return True
         if _SENTENCE.search(line.rstrip("。；;")) and not bracketed(line) or len(line) > _BANNER_LIMIT:
             if is_wide:
                 self.reading.remark("line-not-read", f"整行的文字没有作为任务：{shortened(line, 80)}")
@@ -143,7 +142,7 @@ class TableReader:
     def _heads_units(self, own: list[Cell], cells: RowCells) -> bool:
         """A heading over number and task with the units of the whole category beside it."""
         roles = self.roles
-        if len(own) != 2 or not roles.number or (level(own[0].text) or _DEEP) >= _DEEP or is_number(own[0].text):
+        if len(own) != 2 or not roles.number or not groups(own[0].text) or is_number(own[0].text):
             return False
         over = {*roles.number, *([roles.title] if roles.title else roles.content)}
         return all(own[0] in cells.by_leaf.get(leaf, ()) for leaf in over) and own[1] in cells.cells(roles.units)
