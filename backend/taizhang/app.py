@@ -20,6 +20,7 @@ from taizhang.accounts.tokens import TokenSigner
 from taizhang.annual_reports import router as annual_reports
 from taizhang.attachments import router as attachments
 from taizhang.audit import router as audit
+from taizhang.calendars import router as calendars
 from taizhang.core import errors, openapi
 from taizhang.core.clock import Today
 from taizhang.core.database import create_pool, open_session
@@ -96,6 +97,7 @@ def _install_api(app: FastAPI) -> None:
         annual_reports,
         attachments,
         notifications,
+        calendars,
         audit,
     ):
         app.include_router(module.router, prefix=PREFIX, dependencies=[Depends(authenticate)])

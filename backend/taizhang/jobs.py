@@ -7,12 +7,14 @@ Imports: core. Imported by: cli.
 """
 
 import asyncio
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 from procrastinate import App, PsycopgConnector
@@ -93,15 +95,34 @@ def run_worker(database_url: str) -> None:
 
 
 async def _work(database_url: str) -> None:
+    told = _told_to_stop()
     async with job_queue(database_url).open_async() as queue:
         pulse = asyncio.create_task(_beat(queue))
-        try:
-            await queue.run_worker_async(
-                concurrency=2, shutdown_graceful_timeout=30, stalled_worker_timeout=STALLED_SECONDS
+        worker = asyncio.create_task(
+            queue.run_worker_async(
+                concurrency=2,
+                shutdown_graceful_timeout=30,
+                stalled_worker_timeout=STALLED_SECONDS,
+                install_signal_handlers=False,
             )
+        )
+        try:
+            await asyncio.wait({worker, told}, return_when=asyncio.FIRST_COMPLETED)
+            worker.cancel()
+            with suppress(asyncio.CancelledError):
+                await worker
         finally:
             pulse.cancel()
+            told.cancel()
             PULSE.unlink(missing_ok=True)
+
+
+def _told_to_stop() -> asyncio.Task[Literal[True]]:
+    """Listen from the very start: the queue's own handlers come only once its worker is registered."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return asyncio.create_task(stop.wait())
 
 
 async def _beat(queue: App) -> None:

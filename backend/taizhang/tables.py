@@ -3,6 +3,7 @@
 from taizhang.accounts import models as accounts
 from taizhang.attachments import models as attachments
 from taizhang.audit import models as audit
+from taizhang.calendars import models as calendars
 from taizhang.core import idempotency
 from taizhang.core.columns import Table
 from taizhang.notifications import models as notifications
@@ -18,6 +19,7 @@ __all__ = [
     "accounts",
     "attachments",
     "audit",
+    "calendars",
     "idempotency",
     "notifications",
     "plans",

@@ -5,6 +5,8 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { session } from "./app/session";
 import { auditSearch } from "./features/audit/search";
 import { boardSearch } from "./features/board/search";
+import { calendarSearch } from "./features/calendars/search";
+import { deadlineSearch } from "./features/deadlines/search";
 import { ledgerSearch } from "./features/ledger/search";
 import { importSearch } from "./features/plans/search";
 import { reportSearch } from "./features/report/search";
@@ -122,6 +124,20 @@ const plan = createRoute({
   component: lazyRouteComponent(() => import("./features/plans/PlanPage"), "PlanPage"),
 });
 
+const deadlines = createRoute({
+  getParentRoute: () => inside,
+  path: "/deadlines",
+  validateSearch: deadlineSearch,
+  component: lazyRouteComponent(() => import("./features/deadlines/DeadlinePage"), "DeadlinePage"),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => inside,
+  path: "/calendar",
+  validateSearch: calendarSearch,
+  component: lazyRouteComponent(() => import("./features/calendars/CalendarPage"), "CalendarPage"),
+});
+
 const units = createRoute({
   getParentRoute: () => inside,
   path: "/units",
@@ -143,7 +159,7 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./features/audit/AuditPage"), "AuditPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, units, users, audit])]);
+const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, deadlines, calendar, units, users, audit])]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -1,4 +1,4 @@
-"""``make bench``: how well duties are read, requests per second, the time to the first 200, what imports take."""
+"""``make bench``: how well duties are read, statutory terms, requests per second, start, what imports take."""
 
 import os
 import secrets
@@ -19,7 +19,7 @@ from taizhang.accounts.tokens import TokenSigner
 from taizhang.core.cluster import Cluster
 from taizhang.core.settings import Settings
 from taizhang.secrets import signing_secret
-from tests.bench import accuracy, imports, year
+from tests.bench import accuracy, imports, terms, year
 from tests.bench.servers import CONNECTIONS, Load, Server, fetch, free_port, serving, wrk
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -28,6 +28,7 @@ PATH = "/api/v1/assignments?size=50"
 
 
 def main() -> None:
+    terms.report(rounds=ROUNDS)
     accuracy.report()
     with tempfile.TemporaryDirectory(prefix="taizhang-bench-") as folder:
         data = Path(folder, "data")

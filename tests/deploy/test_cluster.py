@@ -1,6 +1,7 @@
 """The embedded PostgreSQL (内置数据库): safe as made, shared when running, refused when it would lose data."""
 
 import os
+import pwd
 import signal
 import stat
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -151,6 +153,24 @@ def test_programs_the_server_account_cannot_reach_are_copied_where_it_can(monkey
         cluster.ensure_running()
         assert cluster.program("pg_dump").is_relative_to(folder)
         cluster.destroy()
+
+
+def test_two_first_runs_at_once_make_the_server_account_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Of two useradd at once, the later replaces the account under the first one's database."""
+    made: list[pwd.struct_passwd] = []
+
+    def useradd() -> pwd.struct_passwd:
+        time.sleep(0.2)
+        made.append(pwd.getpwuid(0))
+        return made[-1]
+
+    monkeypatch.setattr(cluster_account, "SYSTEM_HOME", tmp_path)
+    monkeypatch.setattr(cluster_account, "_system_account", lambda: made[-1] if made else None)
+    monkeypatch.setattr(cluster_account, "_useradd", useradd)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with ThreadPoolExecutor(4) as runs:
+        accounts = set(runs.map(lambda _: cluster_account.server_account(), range(4)))
+    assert len(made) == len(accounts) == 1
 
 
 class TestStoppingAndCrashing:

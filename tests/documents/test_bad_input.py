@@ -12,6 +12,7 @@ from tests.plans.layouts import as_csv, as_docx, as_xlsx
 
 PAPER, BOOK = as_docx(ONE_TASK), as_xlsx(ONE_TASK)
 ROWS = "<tr><td>任务<td>责任单位<tr><td>公开规划<td>区财政局"
+SURROGATE = "\ud83d".encode("utf-8", "surrogatepass")
 DOCTYPE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 
@@ -85,6 +86,12 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         "document-too-wide",
     ),
     "zero bytes": ("a.txt", b"\x00" * 100 + "任务".encode(), "document-mismatch"),
+    "zero bytes far into a text": ("a.csv", as_csv([*ONE_TASK, *[["", "", ""]] * 3000]) + b"\x00", "document-mismatch"),
+    "lone surrogates in a text": (
+        "a.csv",
+        as_csv(ONE_TASK).decode("gb18030").encode() + SURROGATE,
+        "document-encoding",
+    ),
     "neither encoding": ("a.txt", b"\xed\xa0\x80\xed\xb0\x80\xff\xff abc", "document-encoding"),
 }
 
@@ -117,7 +124,6 @@ MISLEADING: dict[str, tuple[str, bytes]] = {
         "a.html",
         f"<table><tr><td colspan=100000>表{ROWS}".encode(),
     ),
-    "zero bytes far into the text": ("a.csv", as_csv([*ONE_TASK, *[["", "", ""]] * 3000]) + b"\x00\x00"),
     "surrogates in a page": (
         "a.html",
         "<table><tr><td>任务<td>责任单位<tr><td>公开规划&#xD800;&#0;<td>区财政局".encode(),

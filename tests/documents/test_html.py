@@ -84,3 +84,9 @@ def test_a_table_drawn_with_paragraphs() -> None:
     words = ["任务名称", "具体任务内容", "责任单位", "公开规划", "公开规划，及时归集。", "区财政局"]
     (row,) = reading_of("".join(f"<p>{word}</p>" for word in words).encode(), "表.html").rows
     assert (row.title, row.content, row.paragraph) == ("公开规划", "公开规划，及时归集。", 5)
+
+
+def test_a_page_of_much_markup_and_few_words_without_a_declaration() -> None:
+    page = f"<div class='{'wide ' * 5000}'></div>{PAGE.format('公开规划')}"
+    (row,) = reading_of(page.encode("gb18030"), "表.html").rows
+    assert row.title == "公开规划"

@@ -96,3 +96,16 @@ def test_columns_of_flowed_text_follow_the_order_of_its_headings() -> None:
         [(Column.LEAD, "区政府办公室"), (Column.SUPPORT, "各街镇、区政府各部门")],
     ]
     assert rows[0].places[Column.DUE] == [(14, 1)]
+
+
+def test_a_paragraph_that_ends_within_a_cell_does_not_end_its_row() -> None:
+    pasted = "序号\t任务\t要求\t责任单位\n1\t公开规划\t第一段。\n第二段。\t区财政局\n2\t公开预算\t公开。\t区教育局\n"
+    rows = reading_of(pasted.encode(), "表.txt").rows
+    assert [(row.content, row.units[0][1]) for row in rows] == [
+        ("第一段。\n第二段。", "区财政局"),
+        ("公开。", "区教育局"),
+    ]
+
+
+def test_lines_that_end_as_on_old_machines() -> None:
+    assert len(reading_of(COMMAS.replace("\n", "\r").encode(), "表.csv").rows) == 2

@@ -117,6 +117,23 @@ def test_a_paragraph_nobody_is_named_in_stands_with_its_neighbours_and_waits() -
 
 
 @pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        ("公开规划——区发展改革局牵头，各街镇配合。", [(Column.UNITS, "区发展改革局牵头，各街镇配合")]),
+        (
+            "公开规划。牵头单位为区发展改革局，配合单位为各街镇。",
+            [(Column.LEAD, "区发展改革局"), (Column.SUPPORT, "各街镇")],
+        ),
+        ("公开规划。【牵头单位：区发展改革局；时限：6月底前】", [(Column.LEAD, "区发展改革局")]),
+        ("区发展改革局：公开规划。", [(Column.UNITS, "区发展改革局")]),
+    ],
+)
+def test_other_ways_to_say_who(words: str, units: list[tuple[Column, str]]) -> None:
+    (row,) = reading_of(f"一、主动公开\n1.{words}".encode(), "方案.txt").rows
+    assert (row.title, row.units) == ("公开规划", units)
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "做好“双公示”工作（以下简称公示）。",
@@ -129,3 +146,33 @@ def test_a_paragraph_nobody_is_named_in_stands_with_its_neighbours_and_waits() -
 def test_other_brackets_assign_nobody(words: str) -> None:
     with pytest.raises(Unreadable, match="没有写明责任单位"):
         reading_of(f"一、主动公开\n1.{words}".encode(), "方案.txt")
+
+
+def test_units_in_brackets_on_a_line_of_their_own() -> None:
+    text = """（一）主动公开
+公开规划信息，做好归集。
+（区发展改革局牵头，区自然资源局配合）
+（二）平台建设
+每日巡查。
+（责任单位：各街镇）"""
+    first, second = reading_of(text.encode(), "方案.txt").rows
+    assert (first.title, first.content) == ("主动公开", "公开规划信息，做好归集。")
+    assert first.units == [(Column.UNITS, "区发展改革局牵头，区自然资源局配合")]
+    assert second.units == [(Column.UNITS, "各街镇")]
+
+
+def test_blocks_of_labelled_lines_are_a_task_each() -> None:
+    text = """一、主动公开
+任务名称：公开规划
+工作内容：及时公开规划，
+做好归集。
+责任单位：区发展改革局
+完成时限：6月底前
+任务名称：公开预算
+工作内容：及时公开预算。
+牵头单位：区财政局
+配合单位：各街镇"""
+    first, second = reading_of(text.encode(), "方案.txt").rows
+    assert (first.category, first.title, first.due) == ("一、主动公开", "公开规划", "6月底前")
+    assert first.content == "及时公开规划，\n做好归集。"
+    assert second.units == [(Column.LEAD, "区财政局"), (Column.SUPPORT, "各街镇")]

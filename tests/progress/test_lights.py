@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.progress.lights import Light, LightColour, LightFacts, Reason, Thresholds, light
+from taizhang.core.lights import LightColour
+from taizhang.progress.lights import Light, LightFacts, Reason, Thresholds, light
 
 TODAY = date(2023, 9, 20)
 THRESHOLDS = Thresholds(near_due_days=15, report_near_due_days=5)

@@ -48,10 +48,12 @@ class Permission(StrEnum):
     EVIDENCE_WRITE = "attachments:evidence:write"
     REPORT_READ = "annual-reports:report:read"
     EVENTS_READ = "notifications:event:read"
+    CALENDAR_READ = "calendars:calendar:read"
+    CALENDAR_WRITE = "calendars:calendar:write"
     AUDIT_READ = "audit:event:read"
 
 
-_EVERYONE = {Permission.SELF, Permission.UNIT_READ, Permission.EVENTS_READ}
+_EVERYONE = {Permission.SELF, Permission.UNIT_READ, Permission.EVENTS_READ, Permission.CALENDAR_READ}
 _READERS = {
     Permission.PLAN_READ,
     Permission.PROGRESS_READ,
@@ -84,9 +86,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PROGRESS_REVIEW,
             Permission.PROGRESS_ACT,
             Permission.LATE_PERMIT,
+            Permission.CALENDAR_WRITE,
         }
     ),
     Role.AUDITOR: frozenset(_EVERYONE | _READERS),
-    Role.ADMIN: frozenset(_EVERYONE | {Permission.UNIT_WRITE, Permission.USER_READ, Permission.USER_WRITE}),
+    Role.ADMIN: frozenset(
+        _EVERYONE | {Permission.UNIT_WRITE, Permission.USER_READ, Permission.USER_WRITE, Permission.CALENDAR_WRITE}
+    ),
     Role.AUDIT: frozenset(_EVERYONE | {Permission.AUDIT_READ}),
 }

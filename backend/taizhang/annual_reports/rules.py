@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from taizhang.progress.lights import LightColour
+from taizhang.core.lights import LightColour
 from taizhang.progress.rules import FINITE_KINDS, ClaimOutcome
 
 STATES = ("not_started", "in_progress", "continuing", "completed")

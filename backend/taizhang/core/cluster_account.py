@@ -8,6 +8,7 @@ under a 0700 home) is kept under ``/var/lib/taizhang`` instead.
 Imports: nothing of ours.
 """
 
+import fcntl
 import importlib.util
 import os
 import pwd
@@ -66,27 +67,38 @@ def server_account() -> Account:
     """The account to run as; made on first use when we are root."""
     if os.geteuid() != 0:
         return Account()
-    try:
-        entry = pwd.getpwnam(SYSTEM_ACCOUNT)
-    except KeyError:
-        _create_account()
-        entry = pwd.getpwnam(SYSTEM_ACCOUNT)
+    entry = _system_account() or _create_account()
     return Account(entry.pw_uid, entry.pw_gid)
 
 
-def _create_account() -> None:
+def _system_account() -> pwd.struct_passwd | None:
+    try:
+        return pwd.getpwnam(SYSTEM_ACCOUNT)
+    except KeyError:
+        return None
+
+
+def _create_account() -> pwd.struct_passwd:
+    """One process at a time: of two useradd at once, the later replaces the account the earlier already uses."""
+    SYSTEM_HOME.mkdir(parents=True, exist_ok=True, mode=0o711)
+    with (SYSTEM_HOME / ".account.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        entry = _system_account() or _useradd()
+    if entry is None:
+        raise ClusterError(f"系统账号 {SYSTEM_ACCOUNT} 已建立却查不到，请检查系统的账号服务。")
+    return entry
+
+
+def _useradd() -> pwd.struct_passwd | None:
     command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell=/usr/sbin/nologin", SYSTEM_ACCOUNT]
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=60)
     except (OSError, subprocess.SubprocessError) as error:
-        # A second process may have made it in the meantime.
-        try:
-            pwd.getpwnam(SYSTEM_ACCOUNT)
-        except KeyError:
-            raise ClusterError(
-                f"PostgreSQL 不能以 root 运行，而系统账号 {SYSTEM_ACCOUNT} 建立失败：{error}。"
-                "请改用普通用户运行，或用 TAIZHANG_DATABASE_URL 指定外部数据库。"
-            ) from error
+        raise ClusterError(
+            f"PostgreSQL 不能以 root 运行，而系统账号 {SYSTEM_ACCOUNT} 建立失败：{error}。"
+            "请改用普通用户运行，或用 TAIZHANG_DATABASE_URL 指定外部数据库。"
+        ) from error
+    return _system_account()
 
 
 def prepare_home(data_dir: Path, account: Account) -> Path:

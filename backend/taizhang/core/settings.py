@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     login_failures_before_lock: int = Field(default=5, ge=3, le=10, description="连续几次口令错误后锁定账号")
     near_due_days: int = Field(default=15, ge=0, le=60, description="要求到期前多少天亮黄灯")
     report_near_due_days: int = Field(default=5, ge=0, le=30, description="填报到期前多少天亮黄灯")
+    deadline_near_workdays: int = Field(default=5, ge=0, le=20, description="法定期限剩余多少个工作日亮黄灯")
     attachment_max_bytes: int = Field(default=20 * 1024 * 1024, ge=1024, description="单个附件上限（字节）")
 
     @model_validator(mode="after")

@@ -6,8 +6,10 @@ import re
 from taizhang.documents.unreadable import Unreadable
 
 ENCODINGS = ("utf-8-sig", "gb18030")
-# Of a thousand characters, how many may be broken before the guess at the encoding is taken for wrong.
-TOLERATED = 1
+# So few broken characters and it is this encoding all the same: in the other every second would be.
+SURELY = 0.05
+# So few and the text may be read, what is broken in it marked.
+TOLERATED = 0.001
 _USUAL = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uff5e \t\r\n!-~]")
 
 
@@ -21,16 +23,24 @@ def decode(data: bytes, *, tolerant: bool = False) -> str:
         return data.decode("utf-16", errors="replace")
     if wide := utf16_without_mark(data):
         return data.decode(wide, errors="replace")
-    for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
     guesses = [data.decode(encoding, errors="replace") for encoding in ENCODINGS]
-    best = min(guesses, key=lambda text: text.count("\ufffd") / len(text))
-    if tolerant or best.count("\ufffd") * 1000 <= TOLERATED * len(best):
+    for text in guesses:
+        if _broken(text) == 0:
+            return text
+        if _broken(text) <= SURELY:
+            best = text
+            break
+    else:
+        best = min(guesses, key=_broken)
+    if tolerant or _broken(best) <= TOLERATED:
         return best
-    raise Unreadable("document-encoding", "文字编码无法识别，请另存为 UTF-8 后再导入")
+    raise Unreadable("document-encoding", "文字编码无法识别，或有损坏的字，请另存为 UTF-8 后再导入")
+
+
+def _broken(text: str) -> float:
+    """The share of broken characters among those that are not plain ASCII, which all encodings have in common."""
+    written = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\ufffd") / written if written else 0.0
 
 
 def utf16_without_mark(data: bytes) -> str | None:

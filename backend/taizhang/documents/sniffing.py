@@ -117,8 +117,8 @@ def _require_text(data: bytes, form: str, suffix: str) -> None:
         if data.startswith(magic):
             raise Unreadable("document-mismatch", f"文件名是 {suffix}，内容却是{words}")
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_without_mark(data) is not None
-    if b"\x00" in data[:4096] and not marked:
-        raise Unreadable("document-mismatch", f"文件名是 {suffix}，内容却不是文字")
+    if b"\x00" in data and not marked:
+        raise Unreadable("document-mismatch", f"文件名是 {suffix}，内容却不是文字（含有空字节），请重新保存后再导入")
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"mime-version:"):
         raise Unreadable("document-mismatch", f"文件名是 {suffix}，内容却是单个文件网页，请另存为 .html 后再导入")

@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Date, Integer, Text, and_, bindparam, case
 from sqlmodel import col
 
 from taizhang.core.clock import SHANGHAI
+from taizhang.core.lights import LightColour
 from taizhang.plans.models import Assignment, AssignmentState, Duty, Period
-from taizhang.progress.lights import COLOURS, LightColour, Reason, Thresholds
+from taizhang.progress.lights import COLOURS, Reason, Thresholds
 from taizhang.progress.models import Claim, Submission
 from taizhang.progress.rules import ClaimOutcome
 from taizhang.workflow.rules import State

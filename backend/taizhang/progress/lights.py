@@ -10,14 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-
-class LightColour(StrEnum):
-    """The colour, most urgent first."""
-
-    RED = "red"
-    YELLOW = "yellow"
-    GREEN = "green"
-    BLUE = "blue"
+from taizhang.core.lights import LightColour
 
 
 class Reason(StrEnum):

@@ -93,6 +93,8 @@ export const api = {
     call<T>("POST", path, { ...options, body: options.form ? undefined : (body ?? undefined) }),
   patch: <T>(path: string, body: unknown, version: number | undefined, options: Omit<Options, "body" | "version"> = {}) =>
     call<T>("PATCH", path, { ...options, body, version }),
+  put: <T>(path: string, body: unknown, version: number) => call<T>("PUT", path, { body, version }),
+  delete: <T>(path: string, version: number) => call<T>("DELETE", path, { version }),
   upload: <T>(path: string, form: FormData, options: Omit<Options, "form"> = {}) =>
     call<T>("POST", path, { ...options, form }),
 };

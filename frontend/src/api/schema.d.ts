@@ -294,6 +294,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Calendars
+         * @description 各年工作日历从哪里来，新的在前；最前一年是还没有公布的下一年。
+         */
+        get: operations["list_calendars_api_v1_calendars_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendar
+         * @description 一年的放假日、调休上班日与出处。
+         */
+        get: operations["get_calendar_api_v1_calendars__year__get"];
+        /**
+         * Confirm Calendar
+         * @description 确认一年的节假日安排，整年代替原有的；从未确认过的年份版本是 "0"。可再次确认，也可撤回。
+         */
+        put: operations["confirm_calendar_api_v1_calendars__year__put"];
+        post?: never;
+        /**
+         * Take Back Calendar
+         * @description 撤回确认的安排，回到随软件提供的安排；没有随软件提供的，回到未公布。
+         */
+        delete: operations["take_back_calendar_api_v1_calendars__year__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Calendar Notice
+         * @description 读一份粘贴的节假日安排通知，列出放假与调休上班的日子和对不上的地方；不保存任何东西。
+         */
+        post: operations["read_calendar_notice_api_v1_calendars_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Deadline
+         * @description 推算一个期限，连同可以写进复议答复的推算过程；不保存任何东西。
+         *
+         *     期间开始之日不计；补正重新起算；征求意见自次日起至收到意见之日不计；延期一次，至多 20 个工作日。
+         *     按日、按月的期限止于休息日的不顺延。跨入尚未公布放假安排的年份，`known` 为假，日期按周末推算，只供参考。
+         */
+        get: operations["get_deadline_api_v1_deadlines_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deadline Rules
+         * @description 可选的法定期限：名称、条文、起算事由、期限、逾期的后果。verified 为假的，条文未经核对原文。
+         */
+        get: operations["list_deadline_rules_api_v1_deadlines_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1935,6 +2046,109 @@ export interface components {
             file: string;
         };
         /**
+         * CalendarBrief
+         * @description 一年的工作日历从哪里来。
+         */
+        CalendarBrief: {
+            /** Document No */
+            document_no: string | null;
+            /** Known */
+            known: boolean;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "shipped" | "notice" | "none";
+            /** Workdays */
+            workdays: number | null;
+            /** Year */
+            year: number;
+        };
+        /**
+         * CalendarDay
+         * @description 放假或者调休上班的一天。
+         */
+        CalendarDay: {
+            kind: components["schemas"]["DayKind"];
+            /** Name */
+            name: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * CalendarDayInput
+         * @description 放假（off）或者调休上班（work）的一天。
+         */
+        CalendarDayInput: {
+            kind: components["schemas"]["DayKind"];
+            /**
+             * Name
+             * @description 节日
+             */
+            name: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * CalendarPut
+         * @description 确认一年的节假日安排，整年代替原有的。
+         */
+        CalendarPut: {
+            /** Days */
+            days: components["schemas"]["CalendarDayInput"][];
+            /**
+             * Document No
+             * @description 文号
+             */
+            document_no?: string | null;
+            /** Issued On */
+            issued_on?: string | null;
+            /** Note */
+            note?: string | null;
+            /**
+             * Text
+             * @description 通知原文
+             */
+            text?: string | null;
+            /**
+             * Title
+             * @description 通知标题
+             */
+            title: string;
+        };
+        /**
+         * CalendarYear
+         * @description 一年的工作日历。没有公布的年份 known 为假，days 为空。
+         */
+        CalendarYear: {
+            /** Actions */
+            actions: ("change" | "undo")[];
+            /** Days */
+            days: components["schemas"]["CalendarDay"][];
+            /** Document No */
+            document_no: string | null;
+            /** Known */
+            known: boolean;
+            notice: components["schemas"]["NoticePublic"] | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "shipped" | "notice" | "none";
+            /** Version */
+            version: number;
+            /** Workdays */
+            workdays: number | null;
+            /** Year */
+            year: number;
+        };
+        /**
          * ChainState
          * @description 哈希链核验结果。
          */
@@ -1960,6 +2174,12 @@ export interface components {
             /** Unchanged */
             unchanged: number;
         };
+        /**
+         * Channel
+         * @description How an application came (提交方式).
+         * @enum {string}
+         */
+        Channel: "in_person" | "post" | "ordinary_mail" | "internet" | "fax";
         /**
          * ClaimChange
          * @description 一条申报的改动；before 为空即新增，after 为空即删去。
@@ -2144,6 +2364,109 @@ export interface components {
          * @enum {string}
          */
         Cycle: "month" | "quarter";
+        /**
+         * DayCounted
+         * @description 期限里的一天：计入、调休上班计入、周末、放假、征求意见不计。
+         */
+        DayCounted: {
+            /** Number */
+            number: number;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            status: components["schemas"]["DayStatus"];
+        };
+        /**
+         * DayKind
+         * @description What a notice says of a day.
+         * @enum {string}
+         */
+        DayKind: "off" | "work";
+        /**
+         * DayStatus
+         * @description What a day was to the term.
+         * @enum {string}
+         */
+        DayStatus: "counted" | "make_up" | "weekend" | "holiday" | "paused";
+        /**
+         * Deadline
+         * @description 期限与推算过程。known 为假：跨入了尚未公布放假安排的年份，日期只是按周末推算。
+         */
+        Deadline: {
+            /** Days */
+            days: components["schemas"]["DayCounted"][];
+            /** Derivation */
+            derivation: components["schemas"]["DerivationStep"][];
+            /** Due Is Workday */
+            due_is_workday: boolean;
+            /** Due On */
+            due_on: string | null;
+            /** Due Words */
+            due_words: string | null;
+            /** Known */
+            known: boolean;
+            /** Last Workday */
+            last_workday: string | null;
+            light: components["schemas"]["DeadlineLight"];
+            /**
+             * Received On
+             * Format: date
+             */
+            received_on: string;
+            /** Remaining */
+            remaining: number | null;
+            rule: components["schemas"]["RulePublic"] | null;
+            /**
+             * Runs From
+             * Format: date
+             */
+            runs_from: string;
+            /** Statement */
+            statement: string;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            /** Total */
+            total: number;
+            unit: components["schemas"]["TermUnit"];
+        };
+        /**
+         * DeadlineLight
+         * @description 灯与说法。
+         */
+        DeadlineLight: {
+            colour: components["schemas"]["LightColour"];
+            /** Words */
+            words: string;
+        };
+        /**
+         * DerivationStep
+         * @description 推算的一步。counted 是到此为止计了第几个工作日。
+         */
+        DerivationStep: {
+            /** Article */
+            article: string | null;
+            /** Counted */
+            counted: number | null;
+            kind: components["schemas"]["StepKind"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Remaining */
+            remaining: number | null;
+            /** Rule */
+            rule: string;
+            /** Step */
+            step: string;
+            /** Until */
+            until: string | null;
+        };
         /**
          * DraftAssignee
          * @description One phrase of the units' column. ``decided``: a person has said which units it means, perhaps none.
@@ -3105,6 +3428,91 @@ export interface components {
             note?: string | null;
         };
         /**
+         * NoticeItemRead
+         * @description 一个节日的安排与原文。
+         */
+        NoticeItemRead: {
+            /** Days */
+            days: components["schemas"]["CalendarDay"][];
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * NoticeProblem
+         * @description 读出的疑点：block 要改好才能确认，warn 请看一眼。
+         */
+        NoticeProblem: {
+            /** Code */
+            code: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "block" | "warn";
+            /** Message */
+            message: string;
+            /** On */
+            on: string | null;
+        };
+        /**
+         * NoticePublic
+         * @description 确认的安排出自哪份通知。
+         */
+        NoticePublic: {
+            /**
+             * Confirmed At
+             * Format: date-time
+             */
+            confirmed_at: string;
+            /** Confirmed By Name */
+            confirmed_by_name: string;
+            /** Document No */
+            document_no: string | null;
+            /** Issued On */
+            issued_on: string | null;
+            /** Note */
+            note: string | null;
+            /** Text */
+            text: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * NoticeRead
+         * @description 读通知的结果，没有写入任何东西。
+         */
+        NoticeRead: {
+            /** Days */
+            days: components["schemas"]["CalendarDay"][];
+            /** Document No */
+            document_no: string | null;
+            /** Issued On */
+            issued_on: string | null;
+            /** Items */
+            items: components["schemas"]["NoticeItemRead"][];
+            /** Problems */
+            problems: components["schemas"]["NoticeProblem"][];
+            /** Title */
+            title: string | null;
+            /** Year */
+            year: number | null;
+        };
+        /**
+         * NoticeText
+         * @description 粘贴的通知。
+         */
+        NoticeText: {
+            /**
+             * Text
+             * @description 国务院办公厅节假日安排通知的文字
+             */
+            text: string;
+            /** Year */
+            year?: number | null;
+        };
+        /**
          * NotificationPage
          * @description 消息列表，未读在前。
          */
@@ -3842,6 +4250,37 @@ export interface components {
             title?: string | null;
         };
         /**
+         * RulePublic
+         * @description 一条法定期限。
+         */
+        RulePublic: {
+            /** Amount */
+            amount: number | null;
+            /** Article */
+            article: string;
+            /** Consequence */
+            consequence: string;
+            /** Event */
+            event: string;
+            /** Extends */
+            extends: boolean;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Pauses */
+            pauses: boolean;
+            /** Received */
+            received: boolean;
+            /** Restarts */
+            restarts: boolean;
+            /** Term Words */
+            term_words: string;
+            unit: components["schemas"]["TermUnit"] | null;
+            /** Verified */
+            verified: boolean;
+        };
+        /**
          * SilentUnit
          * @description 该填报而一件也没有报过的单位。
          */
@@ -3902,6 +4341,12 @@ export interface components {
          * @enum {string}
          */
         State: "draft" | "submitted" | "signed" | "accepted" | "returned";
+        /**
+         * StepKind
+         * @description What a step of a derivation tells.
+         * @enum {string}
+         */
+        StepKind: "received" | "restarted" | "started" | "day_off" | "make_up" | "paused" | "resumed" | "extended" | "note" | "due" | "sent";
         /**
          * StepPublic
          * @description 一步流转：谁在何时做了什么。
@@ -4320,6 +4765,12 @@ export interface components {
             version: number;
         };
         /**
+         * TermUnit
+         * @description What a term is counted in.
+         * @enum {string}
+         */
+        TermUnit: "workday" | "day" | "month";
+        /**
          * TokenCounts
          * @description Distinct phrases of the units' column; ``undecided`` ones are among the collective.
          */
@@ -4689,8 +5140,14 @@ export type BoardTotals = components['schemas']['BoardTotals'];
 export type BoardUnit = components['schemas']['BoardUnit'];
 export type BodyCreateImportApiV1PlanImportsPost = components['schemas']['Body_create_import_api_v1_plan_imports_post'];
 export type BodyUploadAttachmentApiV1AttachmentsPost = components['schemas']['Body_upload_attachment_api_v1_attachments_post'];
+export type CalendarBrief = components['schemas']['CalendarBrief'];
+export type CalendarDay = components['schemas']['CalendarDay'];
+export type CalendarDayInput = components['schemas']['CalendarDayInput'];
+export type CalendarPut = components['schemas']['CalendarPut'];
+export type CalendarYear = components['schemas']['CalendarYear'];
 export type ChainState = components['schemas']['ChainState'];
 export type ChangeCounts = components['schemas']['ChangeCounts'];
+export type Channel = components['schemas']['Channel'];
 export type ClaimChange = components['schemas']['ClaimChange'];
 export type ClaimInput = components['schemas']['ClaimInput'];
 export type ClaimOutcome = components['schemas']['ClaimOutcome'];
@@ -4701,6 +5158,12 @@ export type Comparable = components['schemas']['Comparable'];
 export type CountedUnit = components['schemas']['CountedUnit'];
 export type CreateUnitsFix = components['schemas']['CreateUnitsFix'];
 export type Cycle = components['schemas']['Cycle'];
+export type DayCounted = components['schemas']['DayCounted'];
+export type DayKind = components['schemas']['DayKind'];
+export type DayStatus = components['schemas']['DayStatus'];
+export type Deadline = components['schemas']['Deadline'];
+export type DeadlineLight = components['schemas']['DeadlineLight'];
+export type DerivationStep = components['schemas']['DerivationStep'];
 export type DraftAssignee = components['schemas']['DraftAssignee'];
 export type DraftCandidate = components['schemas']['DraftCandidate'];
 export type DraftDueInput = components['schemas']['DraftDue-Input'];
@@ -4749,6 +5212,11 @@ export type Meta = components['schemas']['Meta'];
 export type MissingUnit = components['schemas']['MissingUnit'];
 export type NewUnit = components['schemas']['NewUnit'];
 export type Note = components['schemas']['Note'];
+export type NoticeItemRead = components['schemas']['NoticeItemRead'];
+export type NoticeProblem = components['schemas']['NoticeProblem'];
+export type NoticePublic = components['schemas']['NoticePublic'];
+export type NoticeRead = components['schemas']['NoticeRead'];
+export type NoticeText = components['schemas']['NoticeText'];
 export type NotificationPage = components['schemas']['NotificationPage'];
 export type NotificationPublic = components['schemas']['NotificationPublic'];
 export type OfferedFix = components['schemas']['OfferedFix'];
@@ -4789,10 +5257,12 @@ export type Role = components['schemas']['Role'];
 export type Roster = components['schemas']['Roster'];
 export type RowChangePublic = components['schemas']['RowChangePublic'];
 export type RowPatch = components['schemas']['RowPatch'];
+export type RulePublic = components['schemas']['RulePublic'];
 export type SilentUnit = components['schemas']['SilentUnit'];
 export type SourceCell = components['schemas']['SourceCell'];
 export type SourceGrid = components['schemas']['SourceGrid'];
 export type State = components['schemas']['State'];
+export type StepKind = components['schemas']['StepKind'];
 export type StepPublic = components['schemas']['StepPublic'];
 export type SubmissionChanges = components['schemas']['SubmissionChanges'];
 export type SubmissionCreate = components['schemas']['SubmissionCreate'];
@@ -4809,6 +5279,7 @@ export type TaskLedger = components['schemas']['TaskLedger'];
 export type TaskPage = components['schemas']['TaskPage'];
 export type TaskPatch = components['schemas']['TaskPatch'];
 export type TaskPublic = components['schemas']['TaskPublic'];
+export type TermUnit = components['schemas']['TermUnit'];
 export type TokenCounts = components['schemas']['TokenCounts'];
 export type Tokens = components['schemas']['Tokens'];
 export type UnitBrief = components['schemas']['UnitBrief'];
@@ -5327,6 +5798,255 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calendars_api_v1_calendars_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarBrief"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar_api_v1_calendars__year__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_calendar_api_v1_calendars__year__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_calendar_api_v1_calendars__year__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_calendar_notice_api_v1_calendars_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeRead"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_deadline_api_v1_deadlines_get: {
+        parameters: {
+            query: {
+                /** @description 期限：日（自然日） */
+                calendar_days?: number | null;
+                /** @description 申请提交方式 */
+                channel?: components["schemas"]["Channel"] | null;
+                /** @description 与申请人确认之日（平常信函、互联网、传真） */
+                confirmed?: string | null;
+                /** @description 期限：工作日 */
+                days?: number | null;
+                /** @description 延期：“决定日/工作日数”或工作日数，只能一次，至多 20 */
+                extend?: string[];
+                /** @description 期限：月 */
+                months?: number | null;
+                /** @description 征求意见的“起日/止日”，可重复；起日次日至止日不计 */
+                pause?: string[];
+                /** @description 收到补正之日，可重复；期限重新起算 */
+                restart?: string[];
+                /** @description 规定，如 K5；见 GET /deadlines/rules */
+                rule?: string | null;
+                /** @description 答复付邮或者签收之日 */
+                sent?: string | null;
+                /** @description 起算事由发生之日（申请到达、信息形成、收到通知等） */
+                start: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deadline"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deadline_rules_api_v1_deadlines_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePublic"][];
                 };
             };
             /** @description 错误 */

@@ -19,6 +19,9 @@ export type AuditEvent = schema.AuditEventPublic;
 export type AuditPage = schema.AuditPage;
 export type ChainState = schema.ChainState;
 
+export type { CalendarBrief, CalendarDay, CalendarPut, CalendarYear, Channel, DayCounted, Deadline, DerivationStep, NoticeProblem, NoticeRead } from "./schema";
+export type DeadlineRule = schema.RulePublic;
+
 export type Within = schema.DraftWithin;
 export type Threshold = schema.DraftThreshold;
 export type DutyDraft = schema.DraftDuty;

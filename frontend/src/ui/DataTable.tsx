@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { useWidth } from "@/lib/useWidth";
 
+import { CardList, ListCard } from "./CardList";
 import { Checkbox } from "./Checkbox";
 import { cx } from "./cx";
 import "./table.css";
@@ -123,15 +124,17 @@ function Cards<Row>({ caption, columns, rows, rowKey, selection, rowClass }: Dat
   const primary = columns.find((column) => column.primary) ?? columns[0];
   const rest = columns.filter((column) => column !== primary && !column.cardHidden);
   return (
-    <ul className="cards" aria-label={caption}>
+    <CardList label={caption}>
       {rows.map((row) => {
         const key = rowKey(row);
+        const head = (
+          <>
+            {selection && <SelectRow row={row} id={key} selection={selection} />}
+            <div className="list-card-title">{primary?.cell(row)}</div>
+          </>
+        );
         return (
-          <li key={key} className={cx("data-card", rowClass?.(row))}>
-            <div className="data-card-head">
-              {selection && <SelectRow row={row} id={key} selection={selection} />}
-              <div className="data-card-title">{primary?.cell(row)}</div>
-            </div>
+          <ListCard key={key} head={head} className={rowClass?.(row)}>
             <dl>
               {rest.map((column) => (
                 <div key={column.id}>
@@ -140,10 +143,10 @@ function Cards<Row>({ caption, columns, rows, rowKey, selection, rowClass }: Dat
                 </div>
               ))}
             </dl>
-          </li>
+          </ListCard>
         );
       })}
-    </ul>
+    </CardList>
   );
 }
 

@@ -15,7 +15,7 @@ export function Loading({ lines = 4, label = "正在载入…" }: { lines?: numb
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div className="loading" role="status">
+    <div className="loading" role="status" aria-busy>
       <span className="visually-hidden">{label}</span>
       {shown && Array.from({ length: lines }, (_, line) => <span key={line} className="skeleton" aria-hidden />)}
     </div>

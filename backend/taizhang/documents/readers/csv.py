@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from taizhang.documents.encodings import decode
 from taizhang.documents.grid import Cell, Document, Grid
@@ -22,7 +23,7 @@ def read(data: bytes) -> Document:
         Unreadable: ``document-too-large``, ``-too-long``, ``-too-wide``, ``-encoding``.
     """
     require_size(data)
-    text = writable(decode(data))
+    text = re.sub(r"\r\n?", "\n", writable(decode(data)))
     csv.field_size_limit(FIELD_LIMIT)
     delimiter = _declared(text) or _delimiter(text)
     cells: list[Cell] = []

@@ -85,7 +85,7 @@ def _table(lines: list[str], split: Split) -> tuple[int, int, list[list[str]]] |
         last += 1
         body.append(lines[last])
     if split is _tabbed and sum(line.count('"') for line in body) % 2 == 0:
-        return first, last, list(csv.reader([f"{line}\n" for line in body], delimiter="\t"))
+        return first, last, _rejoined(list(csv.reader([f"{line}\n" for line in body], delimiter="\t")))
     if split is _barred:
         return first, last, _boxed(body)
     return first, last, [split(line) for line in body]
@@ -110,6 +110,21 @@ def _gapped(line: str) -> list[str]:
 
 def _spaced(line: str) -> list[str]:
     return line.split()
+
+
+def _rejoined(rows: list[list[str]]) -> list[list[str]]:
+    """Rows that a paragraph's end within a cell has cut, as Word's tables come out when pasted."""
+    widths = [len(row) for row in rows]
+    width = max(set(widths), key=lambda found: (widths.count(found), found))
+    whole: list[list[str]] = []
+    for row in rows:
+        above = whole[-1] if whole else []
+        goes_on = 1 < len(above) < width and len(row) < width and len(above) + len(row) - 1 <= width
+        if goes_on and not row[0].strip().isdigit():
+            whole[-1] = [*above[:-1], f"{above[-1]}\n{row[0]}", *row[1:]]
+        else:
+            whole.append(row)
+    return whole
 
 
 def _boxed(lines: list[str]) -> list[list[str]]:

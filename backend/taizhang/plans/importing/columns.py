@@ -11,11 +11,13 @@ from taizhang.plans.importing.headers import (
     TEXT_COLUMNS,
     UNIT_COLUMNS,
     Column,
+    first_leads,
     is_bare_unit,
     is_elsewhere,
     meaning,
     names_tasks,
     nested_meaning,
+    others_help,
 )
 from taizhang.plans.importing.numbering import is_number
 from taizhang.plans.importing.phrases import names_units
@@ -134,6 +136,8 @@ def _leaf(start: int, end: int, labels: tuple[str, ...]) -> Leaf:
     above = meaning(labels[-2]) if len(labels) > 1 else None
     if above in UNIT_COLUMNS and meaning(labels[-1]) is None and names_units(labels[-1]):
         return Leaf(start, end, labels, above, mark_of=squeezed(labels[-1]))
+    if column is Column.UNITS and first_leads(labels[-1]) and others_help(labels[-1]):
+        column = Column.SUPPORT
     return Leaf(start, end, labels, column)
 
 
@@ -187,6 +191,18 @@ def _split(grid: Grid, header: Header) -> Iterator[Leaf]:
             yield replace(leaf, start=start, end=end)
 
 
+def side_by_side(grid: Grid, header: Header) -> Iterator[tuple[Grid, Header]]:
+    """A table whose headings come twice beside each other is two tables, the left one first."""
+    count = len(header.leaves)
+    labels = [leaf.labels for leaf in header.leaves]
+    if count < 4 or count % 2 or labels[: count // 2] != labels[count // 2 :]:
+        yield grid, header
+        return
+    for leaves in (header.leaves[: count // 2], header.leaves[count // 2 :]):
+        cells = tuple(cell for cell in grid.cells if leaves[0].start <= cell.column < leaves[-1].end)
+        yield replace(grid, cells=cells, width=leaves[-1].end), replace(header, leaves=leaves)
+
+
 def looks_like_headings(grid: Grid, row: int) -> bool:
     """Whether a row holds headings of some table, of tasks or not."""
     cells = [cell for cell in grid.row_cells(row) if cell.row == row]
@@ -236,6 +252,7 @@ def roles_of(grid: Grid, header: Header) -> Roles:
         titles = [content.pop(0)]
     while len(titles) > 1:
         category.append(titles.pop(0))
+    due = _ends(header.of(Column.DUE))
     used = {*number, *category, *titles, *content}
     unread = (None, Column.STATUS, Column.PEOPLE)
     return Roles(
@@ -244,11 +261,21 @@ def roles_of(grid: Grid, header: Header) -> Roles:
         titles[0] if titles else None,
         tuple(content),
         tuple(header.of(*UNIT_COLUMNS)),
-        tuple(header.of(Column.DUE)),
+        tuple(due),
         tuple(header.of(Column.NOTE)),
-        tuple(leaf for leaf in header.leaves if leaf not in used and leaf.column in unread),
+        tuple(leaf for leaf in header.leaves if leaf not in used and (leaf.column in unread or _is_start(leaf))),
         tuple(leaf for leaf in content if meaning(leaf.labels[-1] if leaf.labels else "") is None),
     )
+
+
+def _ends(due: list[Leaf]) -> list[Leaf]:
+    """Of 起 and 止 under one heading the deadline is the latter."""
+    return [leaf for leaf in due if not _is_start(leaf)] or due
+
+
+def _is_start(leaf: Leaf) -> bool:
+    last = squeezed(leaf.labels[-1]) if leaf.labels else ""
+    return leaf.column is Column.DUE and bool(re.fullmatch(r"起|开始.*|启动.*|起始.*", last))
 
 
 def _is_title(grid: Grid, header: Header, content: Sequence[Leaf]) -> bool:
@@ -271,3 +298,28 @@ def _is_unnamed_category(grid: Grid, header: Header, leaf: Leaf, texts: list[Lea
 def _holds_numbers(grid: Grid, header: Header, leaf: Leaf) -> bool:
     cells = _texts(grid, header, leaf)
     return bool(cells) and all(re.fullmatch(r"\d{1,4}[.、]?", cell.text) for cell in cells)
+
+
+_UNREAD: dict[Column | None, str] = {Column.STATUS: "是进展", Column.PEOPLE: "是人员", Column.DUE: "是开始时间"}
+
+
+def columns_said(grid: Grid, header: Header, roles: Roles) -> Iterator[tuple[str, str, str | None]]:
+    """Code, message and field of what is to be said of columns: not read, read by a guess, hidden."""
+    filled = [leaf for leaf in header.leaves if _is_filled(grid, header, leaf)]
+    for leaf in filled:
+        name = leaf.label or f"第 {leaf.start + 1} 列（没有表头）"
+        if leaf in roles.unread:
+            yield "column-not-read", f"“{name}”一栏{_UNREAD.get(leaf.column, '看不出是什么')}，没有读入", None
+        if leaf in roles.guessed:
+            yield "column-guessed", f"“{name}”一栏按任务内容读入，请核对", "content"
+        if set(range(leaf.start, leaf.end)) <= grid.hidden_columns:
+            yield "column-hidden", f"“{name}”一栏在表中是隐藏的，请核对", None
+
+
+def _is_filled(grid: Grid, header: Header, leaf: Leaf) -> bool:
+    """Whether anything but full-width rows stands in a column."""
+    return any(
+        cell.row > header.last_row and cell.column < leaf.end and cell.column + cell.column_span > leaf.start
+        for cell in grid.cells
+        if cell.column_span < max(len(header.leaves) - 1, 2)
+    )

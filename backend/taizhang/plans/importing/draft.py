@@ -255,7 +255,7 @@ def _row(position: int, raw: RawRow, year: int, directory: UnitDirectory) -> Dra
         source=_source(raw),
         problems=[],
     )
-    if raw.first_leads and row.assignees and row.assignees[0].role == "responsible":
+    if raw.first_leads and row.assignees:
         row.assignees[0].role = "lead"
     row.problems = [
         *row_problems(row),

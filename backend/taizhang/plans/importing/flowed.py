@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from taizhang.plans.importing.headers import UNIT_COLUMNS, Column, meaning
 from taizhang.plans.importing.headings import Headings, as_category
 from taizhang.plans.importing.lines import is_filled_in, is_furniture, is_note
-from taizhang.plans.importing.numbering import is_number, level, title_of, without_number
+from taizhang.plans.importing.numbering import groups, is_number, title_of, without_number
 from taizhang.plans.importing.phrases import Blanket, blanket, is_deadline, names_units, speaks_of_units
 from taizhang.plans.importing.raw import Line, RawRow, Reading, shortened
 
@@ -110,8 +110,7 @@ def _fits(text: str, column: Column | None) -> float:
     if column is Column.TITLE:
         return 1.0 if short else -4.0
     if column is None or column is Column.CATEGORY:
-        depth = level(text)
-        return (2.0 if depth is not None and depth <= 2 else 0.5) if short else -_UNFIT
+        return (2.0 if groups(text) else 0.5) if short else -_UNFIT
     return -1.5
 
 

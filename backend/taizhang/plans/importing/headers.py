@@ -37,11 +37,11 @@ _LEADING = r"(?:总牵头|牵头|主办|主责|主要责任|第一责任|首要�
 _HELPING = r"(?:配合|协办|会办|协助|协同|协作|参与|参加|支持|联办|协调|会同|协助配合|协同配合|次要责任)"
 _OWING = (
     r"(?:责任|负责|承办|落实|实施|执行|承担|任务|完成|办理|主管|分工|涉及|相关|有关|报送|责任承办|责任落实"
-    r"|任务承担|具体落实|具体承办|责任配合|牵头配合|共同责任|其他责任|其它责任)"
+    r"|任务承担|具体落实|具体承办|具体负责|归口|承接|成员|责任配合|牵头配合|共同责任|其他责任|其它责任)"
 )
 _KIND = (
     r"(?:20\d\d年度?|年度|本年|当年|全年|政务公开|重点|主要|工作|具体|目标|公开|核心|任务|事项|项目|全区|全市|全县|区级?|市级?"
-    r"|县级?|创新|专项|攻坚|推进|落实|改革|建设|整改|细化|总体|关键|深化|基本|政策|指标|各项|所属|责任|突出|中心|完成)*"
+    r"|县级?|创新|专项|攻坚|推进|落实|分解|改革|建设|整改|细化|总体|关键|深化|基本|政策|指标|各项|所属|责任|突出|中心|完成)*"
 )
 _MOMENT = (
     r"(?:时限|期限|时间|日期|时间节点|节点|时间安排|时间表|时间进度|进度时限|进度安排|进度计划|计划进度|推进计划"
@@ -74,17 +74,20 @@ _PARTS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.DUE,
         re.compile(
-            rf"(?:工作|任务|计划|拟|预计|要求|办理|办结|完成|落实|推进|实施|整改|达标|截止|目标|起止|总体|时间|责任|最终)*"
+            rf"(?:工作|任务|计划|拟|预计|要求|办理|办结|完成|落实|推进|实施|整改|达标|截止|截至|完结|目标|起止|总体|时间|责任|最终)*"
             rf"{_MOMENT}(?:要求|安排|节点|计划|表)?"
         ),
     ),
+    (Column.DUE, re.compile(r"(?:何时|什么时候|几时)(?:[干做办]成?|完成|办结)?")),
     (Column.STATUS, re.compile(rf"(?:.*{_HAPPENED}|{_QUARTER})(?:简述|说明|汇报|汇总)?")),
     (Column.LEAD, re.compile(rf"{_WHOSE}{_DUTY}?{_LEADING}{_DUTY}?{_UNIT}?|第一{_DUTY}{_UNIT}")),
     (Column.UNITS, re.compile(rf"{_WHOSE}{_OWING}{_DUTY}?{_UNIT}")),
     (Column.SUPPORT, re.compile(rf"{_WHOSE}{_DUTY}?{_HELPING}{_DUTY}?{_UNIT}?")),
     (
         Column.UNITS,
-        re.compile(r"(?:任务|责任|工作|职责|任务责任|部门|单位)?分工(?:安排|意见)?|责任主体|责任归属|责任|负责|承办"),
+        re.compile(
+            r"(?:任务|责任|工作|职责|任务责任|部门|单位)?分工(?:安排|意见)?|责任主体|责任归属|责任落实|责任|负责|承办|谁来?[干做办]|谁负责"
+        ),
     ),
     (Column.PEOPLE, re.compile(rf"(?:(?!单位|部门|科室|处室)[^及和与、/／，,]){{0,8}}{_PERSON}")),
     (Column.NOTE, re.compile(r"备注.*|备考|附注|注|说明|其他|其它|.*依据|.*来源|出处")),
@@ -95,8 +98,14 @@ _PARTS: tuple[tuple[Column, re.Pattern[str]], ...] = (
             r"|[一二]级(?:任务|指标|目录|分类|标题|事项)?|大项|类|主题|专项"
         ),
     ),
-    (Column.CONTENT, re.compile(r"具体(?:工作)?(?:任务|工作|事项|要点|目标)|任务(?:分解|描述|明细)|细化任务|三级任务")),
-    (Column.TITLE, re.compile(rf"{_KIND}(?:任务|工作|事项|项目|要点|名称|标题|任务项)(?:名称)?|重点")),
+    (Column.TITLE, re.compile(r"[干做办]什么")),
+    (
+        Column.CONTENT,
+        re.compile(
+            r"怎么[干做办]|如何[干做办]|具体(?:工作)?(?:任务|工作|事项|要点|目标)|任务(?:分解|描述|明细)|细化任务|三级任务"
+        ),
+    ),
+    (Column.TITLE, re.compile(rf"{_KIND}(?:任务|工作|事项|项目|要点|重点|名称|标题|任务项)(?:名称)?")),
     (
         Column.CONTENT,
         re.compile(
@@ -159,7 +168,8 @@ def _word(word: str) -> Column | None:
     if len(known) < len(named):
         return None
     # 完成时限及要求 is a deadline, 工作内容及完成时限 is the work.
-    return known[0] if set(known) == {Column.DUE, Column.CONTENT} else _combined(set(known))
+    by_order = Column.DUE in known and set(known) <= {Column.DUE, Column.CONTENT, Column.STATUS}
+    return known[0] if by_order else _combined(set(known))
 
 
 def _part(word: str) -> Column | None:
@@ -226,3 +236,8 @@ _FIRST = re.compile(r"(?:第一|首位|第1|最前)(?:个|位|名)?.{0,8}(?:牵�
 def first_leads(text: str) -> bool:
     """Whether a heading says that the first unit named leads: 责任单位（排名第一的为牵头单位）."""
     return bool(_FIRST.search(squeezed(text)))
+
+
+def others_help(text: str) -> bool:
+    """Whether a heading says that the units after the first help: …其他为配合单位."""
+    return bool(re.search(r"(?:其他|其它|其余|后面).{0,4}(?:配合|协办|协助|参与)", squeezed(text)))

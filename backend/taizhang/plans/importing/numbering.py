@@ -5,6 +5,7 @@ The order is that of 《党政机关公文格式》（GB/T 9704—2012）7.3.3: 
 
 import re
 
+_GROUPING = 2
 _CHINESE = "一二三四五六七八九十百"
 # One entry a level, the highest first.
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -26,6 +27,12 @@ def level(text: str) -> int | None:
     return next((depth for depth, pattern in _STYLES if pattern.match(text)), None)
 
 
+def groups(text: str) -> bool:
+    """Whether a line bears a number that headings over tasks bear, down to （一）; deeper ones are tasks."""
+    depth = level(text)
+    return depth is not None and depth <= _GROUPING
+
+
 def without_number(text: str) -> str:
     """A heading without the numbering before it; the text itself where nothing else is left."""
     for _, pattern in _STYLES:
@@ -44,8 +51,8 @@ def is_number(text: str) -> bool:
 
 def is_heading_number(text: str) -> bool:
     """Whether a number is one that headings bear (一、（一）第一章), not rows."""
-    depth = level(text.strip()) if is_number(text) else None
-    return bool(re.fullmatch(rf"[{_CHINESE}]{{1,4}}", text.strip())) or (depth is not None and depth <= 2)
+    bare = text.strip()
+    return bool(re.fullmatch(rf"[{_CHINESE}]{{1,4}}", bare)) or (is_number(bare) and groups(bare))
 
 
 _TITLE_LIMIT = 40

@@ -30,7 +30,12 @@ _DUE_WORDS = re.compile(
     r"|[上下]半年|第?[一二三四1-4]季度末?|年底|年末|全年|20\d\d年底?)(?:之?前|以?内)?(?:完成)?$"
     r"|^(?:持续推进|长期坚持|长期推进|持续实施|常态化推进|全年推进|贯穿全年|即行即改|立即整改|立行立改|长期)$"
 )
-_LABEL = re.compile(r"(?:^|(?<=[\s。；;，,（(〔【|]))([\u4e00-\u9fff（）()、及和/]{2,16})[:：]")
+_WHOLE_BRACKET = re.compile(r"[（(〔\[【](.+)[)）〕】\]][。；;]?$")
+# …公开——区发展改革局牵头，各街镇配合。
+_TAIL = re.compile(r"(?:——|--|―)\s*([^—―]{2,200})$")
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s。；;，,（(〔【|]))([\u4e00-\u9fff（）()、及和/]{2,16}?)(?:[:：]|[为是](?=[\u4e00-\u9fff\d]))"
+)
 
 
 def names_units(text: str) -> bool:
@@ -65,6 +70,11 @@ def is_deadline(text: str) -> bool:
     return bool(_DUE_WORDS.match(text.strip(" 。；;，,、")))
 
 
+def mentions_deadline(text: str) -> bool:
+    """Whether a clause of a note is a deadline."""
+    return any(is_deadline(clause) for clause in re.split(r"[，,；;。\n]", text) if clause.strip())
+
+
 def _label_of(word: str) -> Column | None:
     return meaning(word)
 
@@ -91,7 +101,16 @@ def bracketed(text: str) -> list[Assigning]:
             units, due = parsed(inside)
             if units:
                 found.append(Assigning(start, end + (after in "。；;." if after else 0), units, due))
+    tail = _TAIL.search(text)
+    if tail and not found and speaks_of_units(tail[1]) and any(_ANY_ROLE.search(part) for part in _parts(tail[1])):
+        units, due = parsed(tail[1].rstrip("。"))
+        found.append(Assigning(tail.start(), len(text), units, due))
     return found
+
+
+def assigned(text: str) -> list[Assigning]:
+    """All that a text says of who does it: its brackets, or else the labels at its end."""
+    return bracketed(text) or ([inline] if (inline := labelled(text)) else [])
 
 
 def _begins_sentence(text: str, start: int) -> bool:
@@ -165,6 +184,8 @@ def _first_label(text: str, start: int) -> int:
 
 def assigning_line(text: str) -> Assigning | None:
     """A line that begins with a label and says nothing but who and by when: 责任单位：区财政局."""
+    if (whole := _WHOLE_BRACKET.match(text)) and speaks_of_units(whole[1]):
+        return Assigning(0, len(text), *parsed(whole[1]))
     label = _LABEL.match(text)
     if label is None or _label_of(label[1]) not in (*UNIT_COLUMNS, Column.DUE, Column.PEOPLE):
         return None
@@ -178,6 +199,23 @@ def unlabelled(text: str) -> tuple[Column | None, str]:
     match = re.match(r"\s*([\u4e00-\u9fff（）()、及和/]{2,16})[:：]\s*", text)
     column = _label_of(match[1]) if match else None
     return (column, text[match.end() :]) if match and column is not None else (None, text)
+
+
+_ADDRESSED = re.compile(r"([^：:，。；]{2,60})[:：](?=.{4})")
+_ONE_UNIT = re.compile(
+    r"(?:[省市区县旗州镇]|各|.{2,6}[市区县旗]).{1,15}(?:局|委|委员会|办|办公室|中心|公司|部门)|.{2,8}(?:街道|镇|乡|管委会)"
+)
+
+
+def leading_unit(text: str) -> tuple[Column, str] | None:
+    """The unit that a numbered line begins with: 区发展改革局：公开规划."""
+    found = _ADDRESSED.match(text)
+    return (Column.UNITS, found[1]) if found and names_units(found[1]) and meaning(found[1]) is None else None
+
+
+def is_unit_heading(text: str) -> bool:
+    """Whether a heading over tasks is the name of a unit and so says whose they are."""
+    return names_units(text) and bool(_ONE_UNIT.fullmatch(text))
 
 
 # ---- rules for many rows

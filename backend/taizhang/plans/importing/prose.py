@@ -4,6 +4,7 @@
 brackets holds several tasks, since each bracket assigns the sentences before it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from taizhang.plans.importing.headers import Column
 from taizhang.plans.importing.headings import as_category
 from taizhang.plans.importing.lines import is_filled_in, is_furniture, is_title
 from taizhang.plans.importing.numbering import level, title_of, without_number
-from taizhang.plans.importing.phrases import Assigning, assigning_line, bracketed, labelled
+from taizhang.plans.importing.phrases import Assigning, assigned, assigning_line, leading_unit
 from taizhang.plans.importing.raw import Line, RawRow, Reading, shortened
 
 _HEADING_LIMIT = 50
@@ -123,17 +124,16 @@ class _Plan:
 def _is_heading(text: str) -> bool:
     if len(text) > _HEADING_LIMIT or any(mark in text.rstrip("。：:") for mark in "。；;"):
         return False
-    return not bracketed(text) and labelled(text) is None
+    return not assigned(text) and leading_unit(without_number(text)) is None
 
 
 def _cut(line: Line, path: tuple[str, ...], depth: int) -> list[_Item]:
     """One item a paragraph, or one a bracket where several assign its sentences."""
-    inline = labelled(line.text)
-    if inline is not None:
-        return [_Item(path, depth, [line.text], [line], [inline])]
+    if depth != _UNNUMBERED and not assigned(line.text) and (unit := leading_unit(without_number(line.text))):
+        return [_Item(path, depth, [line.text], [line], [Assigning(0, 0, (unit,))])]
     items: list[_Item] = []
     start = 0
-    for assigning in bracketed(line.text):
+    for assigning in assigned(line.text):
         items.append(_Item(path, depth, [line.text[start : assigning.end].strip()], [line], [assigning]))
         start = assigning.end
     if line.text[start:].strip(" 。；;"):
@@ -203,7 +203,9 @@ def _row(item: _Item, *, takes_heading: bool) -> RawRow:
 def _unassigned(item: _Item) -> str:
     """The text of an item before what assigns it, which is no part of a title."""
     text = item.parts[0]
-    found = bracketed(text) or ([inline] if (inline := labelled(text)) else [])
+    if any(found.end == 0 for found in item.found):
+        return re.split("[:：]", text, maxsplit=1)[-1].strip()
+    found = assigned(text)
     return text[: found[0].start].strip() or text if found else text
 
 

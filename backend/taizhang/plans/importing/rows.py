@@ -5,16 +5,17 @@ from collections.abc import Iterator
 
 from taizhang.documents.grid import Cell, Document, Grid
 from taizhang.documents.unreadable import Unreadable
+from taizhang.plans.importing.blocks import read_blocks
 from taizhang.plans.importing.cards import is_card, read_cards
-from taizhang.plans.importing.columns import Header, Leaf, find_header, headings_seen, looks_like_headings
+from taizhang.plans.importing.columns import Header, Leaf, find_header, headings_seen, looks_like_headings, side_by_side
 from taizhang.plans.importing.flowed import read_flowed
-from taizhang.plans.importing.headers import UNIT_COLUMNS, is_elsewhere
+from taizhang.plans.importing.headers import UNIT_COLUMNS, Column, first_leads, is_elsewhere
 from taizhang.plans.importing.headings import as_category
-from taizhang.plans.importing.lines import is_furniture, is_title
-from taizhang.plans.importing.numbering import level
-from taizhang.plans.importing.phrases import blanket, names_units, speaks_of_units
+from taizhang.plans.importing.lines import is_furniture, is_note, is_title
+from taizhang.plans.importing.numbering import groups, level
+from taizhang.plans.importing.phrases import blanket, bracketed, is_unit_heading, names_units, speaks_of_units
 from taizhang.plans.importing.prose import read_prose
-from taizhang.plans.importing.raw import Line, RawProblem, RawRow, Reading, listed
+from taizhang.plans.importing.raw import Line, RawProblem, RawRow, Reading, listed, shortened
 from taizhang.plans.importing.tables import TableReader
 from taizhang.plans.importing.unit_cells import lead_mark
 
@@ -23,6 +24,9 @@ __all__ = ["RawProblem", "RawRow", "Reading", "read_rows"]
 _HEADING_LIMIT = 60
 # 任务一 above a table counts the tasks, it does not group them.
 _COUNTED = re.compile(r"(?:任务|事项|项目|清单|附件?表?)[一二三四五六七八九十\d]{1,3}[:：]?")
+
+# An attachment begins anew under no heading of the text before it.
+_ATTACHED = re.compile(r"附[件表]\s*\d{0,2}\s*(?:$|[:：])")
 
 
 def read_rows(document: Document) -> Reading:
@@ -35,7 +39,7 @@ def read_rows(document: Document) -> Reading:
     _read_tables(document, reading)
     if not reading.rows:
         lines = list(_lines(document))
-        reading.rows = read_flowed(lines, reading) or read_prose(lines, reading)
+        reading.rows = read_flowed(lines, reading) or read_blocks(lines, reading) or read_prose(lines, reading)
     if not reading.rows:
         raise Unreadable("not-a-task-table", _refusal(document))
     for row in reading.rows:
@@ -63,15 +67,16 @@ def _read_tables(document: Document, reading: Reading) -> None:
             _read_turned(turned, index, reading)
             used.add(index)
             continue
-        following = own or (_continued(grid, header) if header and len(reading.rows) else None)
+        following = own or (_continued(grid, header) if header else None)
         if following is None:
             continue
         used.add(index)
         if own is not None:
             captions[index] = _enter_paragraphs(document, index, reader, used)
         start = own.last_row + 1 if own else 0
-        reader.read(grid, index, following, start=start, is_continued=own is None)
-        header = reader.header
+        for part, part_header in side_by_side(grid, following):
+            reader.read(part, index, part_header, start=start, is_continued=own is None)
+        header = reader.header if part_header is following else following
     if reading.rows:
         _name_captions(reading, captions)
         _finish(document, reading, reader, used)
@@ -80,16 +85,20 @@ def _read_tables(document: Document, reading: Reading) -> None:
 def _enter_paragraphs(document: Document, index: int, reader: TableReader, used: set[int]) -> str | None:
     """Enter the numbered headings that stand between tables; a caption without number is given back."""
     before = max((document.grids[other].after for other in used if other < index), default=0)
-    lines = [line for line in document.paragraphs[before : document.grids[index].after] if not is_furniture(line)]
+    between = document.paragraphs[before : document.grids[index].after]
+    for number, line in enumerate(between):
+        if _ATTACHED.match(line):
+            between = document.paragraphs[before + number + 1 : document.grids[index].after]
+            reader.headings.stack.clear()
     caption = None
-    for line in lines[-3:]:
+    for line in [line for line in between if not is_furniture(line)][-3:]:
         caption = None
-        if len(line) > _HEADING_LIMIT or line[-1] in "。；;，,：:" or is_title(line):
+        if len(line) > _HEADING_LIMIT or set(line) & set("。；;") or line[-1] in "，,：:" or is_title(line):
             continue
         depth = level(line)
         if depth is None and not _COUNTED.fullmatch(line):
             caption = line
-        elif depth is not None and depth <= 2:
+        elif groups(line):
             reader.headings.enter(line)
     return caption
 
@@ -143,10 +152,16 @@ def _read_turned(turned: Grid, index: int, reading: Reading) -> None:
 
 def _finish(document: Document, reading: Reading, reader: TableReader, used: set[int]) -> None:
     _name_sheets(document, reading)
-    for text in document.paragraphs:
+    for number, text in enumerate(document.paragraphs):
         if rule := blanket(text):
             for row in reading.rows:
-                row.apply(rule)
+                is_below = row.grid is None or number < document.grids[row.grid].after
+                if rule.scope == "all" or (rule.scope == "below") == is_below:
+                    row.apply(rule)
+    _lead_with_first(document, reading)
+    prose = [text for text in document.paragraphs if bracketed(text)]
+    if prose:
+        reading.remark("prose-not-read", f"表格之外有 {len(prose)} 段写了责任单位，没有读入：{listed(prose, 3)}")
     for remark in document.remarks:
         if remark.grid is None:
             reading.remark(remark.code, remark.message)
@@ -173,6 +188,17 @@ def _name_captions(reading: Reading, captions: dict[int, str | None]) -> None:
             row.category = captions.get(row.grid) or ""
 
 
+def _lead_with_first(document: Document, reading: Reading) -> None:
+    """A note that the first unit named leads holds for every task without a lead of its own."""
+    notes = [cell.text for grid in document.grids for cell in grid.cells if is_note(cell.text)]
+    said = next((text for text in [*document.paragraphs, *notes] if "牵头" in text and first_leads(text)), None)
+    if said is None:
+        return
+    reading.remark("first-leads", f"按“{shortened(said, 60)}”把各项的第一个责任单位记作牵头，请核对", "assignees")
+    for row in reading.rows:
+        row.first_leads = not any(column is Column.LEAD or "牵头" in words for column, words in row.units)
+
+
 def _name_sheets(document: Document, reading: Reading) -> None:
     """A sheet a category: the sheets' names are the categories where nothing else is."""
     sheets = {row.grid for row in reading.rows}
@@ -182,6 +208,9 @@ def _name_sheets(document: Document, reading: Reading) -> None:
         name = document.grids[row.grid].name if row.grid is not None else None
         if name and not row.category and not name.lower().startswith(("sheet", "工作表")):
             row.category = name
+            if not row.units and is_unit_heading(name):
+                row.units = [(Column.UNITS, name)]
+                row.remark("category-units", f"责任单位“{name}”取自工作表的名称，请核对", "assignees")
 
 
 def _lines(document: Document) -> Iterator[Line]:
@@ -217,5 +246,7 @@ def _refusal(document: Document) -> str:
     )
     if not found:
         return f"{asked}。文件里没有这样的表头，也没有写明责任单位的段落"
+    if any(find_header(grid) for grid in document.grids):
+        return f"表头找到了：{listed(found)}，但下面没有写任务"
     elsewhere = "，看起来是目录、名册、预算或评分表" if sum(map(is_elsewhere, found)) >= 2 else ""
     return f"{asked}。文件里的表头是{listed(found)}{elsewhere}"

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 
 from taizhang.documents.grid import Cell, Grid
 from taizhang.documents.words import squeezed
-from taizhang.plans.importing.columns import Header, Leaf, Roles, header_at, roles_of
+from taizhang.plans.importing.columns import Header, Leaf, Roles, columns_said, header_at, roles_of
 from taizhang.plans.importing.headers import UNIT_COLUMNS, Column, first_leads
 from taizhang.plans.importing.headings import Headings, as_category
 from taizhang.plans.importing.lines import is_example, is_filled_in, is_furniture, is_note, is_title, is_total
-from taizhang.plans.importing.numbering import is_heading_number, is_number, level, title_of, without_number
+from taizhang.plans.importing.numbering import groups, is_heading_number, is_number, level, title_of, without_number
 from taizhang.plans.importing.phrases import (
     Blanket,
+    assigned,
     blanket,
     bracketed,
-    is_deadline,
-    labelled,
+    is_unit_heading,
+    mentions_deadline,
     names_units,
     unlabelled,
 )
@@ -28,7 +29,7 @@ _SENTENCE = re.compile(r"[。;；!！]")
 _ENDED = re.compile(r"[。；;！!？?：:）)”\"》]$")
 _UNENDED_LIST = re.compile(r"[、，,和及与]$")
 _BANNER_LIMIT = 60
-_UNREAD: dict[Column | None, str] = {Column.STATUS: "是进展", Column.PEOPLE: "是人员"}
+_LONGEST_BANNER = 150
 
 
 @dataclass
@@ -63,7 +64,8 @@ class TableReader:
                 continue
             self._row(number, above)
         self._apply_blankets()
-        self._report_columns()
+        for remark in columns_said(grid, self.header, self.roles):
+            self.reading.remark(*remark)
 
     def _head(self, header: Header) -> None:
         self.header, self.roles = header, roles_of(self.grid, header)
@@ -73,7 +75,7 @@ class TableReader:
         return self.reading.rows
 
     def _row(self, number: int, above: set[str]) -> None:
-        own = [cell for cell in self.grid.row_cells(number) if cell.row == number]
+        own = [cell for cell in self.grid.row_cells(number) if cell.row == number and not is_blank(cell.text)]
         if not own or all(squeezed(cell.text) in self.header.texts for cell in own):
             return
         if len(own) > 1 and (other := header_at(self.grid, number)) and 2 * len(other.of(*Column)) > len(own):
@@ -90,6 +92,10 @@ class TableReader:
         if self._is_numbered_banner(own, cells):
             self._banner(f"{own[0].text}{'' if level(own[0].text) is not None else '、'}{own[1].text}")
             return
+        if self._heads_units(own, cells):
+            self._banner(own[0].text.replace("\n", ""))
+            self._category_units = [(words, own[0].text) for words in self._units(cells)[0]]
+            return
         self._task(cells)
 
     # ---- rows of one text
@@ -105,11 +111,15 @@ class TableReader:
             self.reading.remark("note-not-read", f"表中的说明没有作为任务：{shortened(line, 80)}")
             return True
         is_wide = len(own) > 2 or own[0].column_span >= max(len(self.header.leaves) - 1, 2)
+        if (is_wide or own[0].column == self.header.leaves[0].start) and groups(line):
+            self._numbered_banner(line)
+            return True
         if not is_wide and (cells.owns(self.roles.content) and self.roles.title is not None and self.rows):
             return False
-        if not is_wide and (cells.owns(self.roles.units) or cells.owns(self.roles.due)):
+        beside = own[0] in cells.cells([*self.roles.units, *self.roles.due])
+        if not is_wide and beside and (names_units(line) or mentions_deadline(line)):
             return False
-        if squeezed(text) in above or is_title(text):
+        if squeezed(text) in above or (is_title(text) and level(text) is None):
             return True
         if any(cell.row != cells.number for leaf in cells.by_leaf for cell in cells.by_leaf[leaf]) and not is_wide:
             return False
@@ -119,6 +129,23 @@ class TableReader:
             return is_wide
         self._banner(line.rstrip("。；;"))
         return True
+
+    def _numbered_banner(self, line: str) -> None:
+        """一、 over the whole width is a heading however long; sentences behind it are said, not read."""
+        heading, mark, rest = line.partition("。")
+        if bracketed(line):
+            heading, rest = line, ""
+        self._banner(heading[:_LONGEST_BANNER])
+        if mark and rest:
+            self.reading.remark("line-not-read", f"整行的文字没有作为任务：{shortened(rest, 80)}")
+
+    def _heads_units(self, own: list[Cell], cells: RowCells) -> bool:
+        """A heading over number and task with the units of the whole category beside it."""
+        roles = self.roles
+        if len(own) != 2 or not roles.number or not groups(own[0].text) or is_number(own[0].text):
+            return False
+        over = {*roles.number, *([roles.title] if roles.title else roles.content)}
+        return all(own[0] in cells.by_leaf.get(leaf, ()) for leaf in over) and own[1] in cells.cells(roles.units)
 
     def _is_numbered_banner(self, own: list[Cell], cells: RowCells) -> bool:
         """一 in the column of numbers and a heading beside it."""
@@ -141,6 +168,10 @@ class TableReader:
         row = self._read(cells)
         if is_example(cells.text(self.roles.number)):
             self.reading.remark("line-not-read", f"示例行没有读入：{shortened(row.title or row.content, 60)}")
+            return
+        if self._is_same_task(cells):
+            extend_units(self.rows[-1], row.units if cells.owns(self.roles.units) else [])
+            self._join_places(self.rows[-1], row)
             return
         if self._joins(cells, row):
             self._join(row, cells)
@@ -257,18 +288,23 @@ class TableReader:
     def _complete(self, row: RawRow, cells: RowCells) -> None:
         """What a column of its own does not say may stand in the content, in a note, or over the category."""
         text = row.content or row.title
-        inline = labelled(text)
-        for found in [inline] if inline else bracketed(text):
-            if not row.units or (inline is None and not self.roles.units):
+        has_column = bool(row.units)
+        for found in assigned(text):
+            if not has_column:
                 row.units = [*row.units, *found.units]
                 row.places.setdefault(Column.UNITS, row.places.get(Column.CONTENT, []))
             row.due = row.due or found.due
-        if not row.units:
-            row.units = [words for words, _ in self._category_units]
-            for words, name in self._category_units:
-                row.remark("category-units", f"责任单位“{words[1]}”写在类别“{name}”后面，请核对", "assignees")
+        above = self.headings.levels()
+        if not row.units and not self.roles.units and not self._category_units and above and is_unit_heading(above[-1]):
+            self._category_units = [((Column.UNITS, above[-1]), above[-1])]
+        is_taken = not row.units
+        for words, name in self._category_units:
+            if is_taken:
+                row.units.append(words)
+            said = f"责任单位“{words[1]}”取自类别" if is_taken else f"类别后面写的“{words[1]}”没有加到这一项，类别是"
+            row.remark("category-units", f"{said}“{name}”，请核对", "assignees")
         note = cells.text(self.roles.note)
-        if note and not row.due and _mentions_deadline(note):
+        if note and not row.due and mentions_deadline(note):
             row.due = note
             row.places[Column.DUE] = row.places[Column.NOTE]
         elif note:
@@ -303,6 +339,15 @@ class TableReader:
             # Merged down with its number, one task is written over several rows.
             return cells.has(roles.number) or not (roles.number or title)
         return bool(roles.number or title) or bool(roles.units)
+
+    def _is_same_task(self, cells: RowCells) -> bool:
+        """Whether a row is one more line of units beside a task merged down over it."""
+        roles = self.roles
+        if not self.rows or self.rows[-1].grid != self.index or self.headings.is_fresh:
+            return False
+        title = [roles.title] if roles.title else []
+        task = [*roles.number, *roles.category, *title, *roles.content]
+        return cells.has(roles.content) and not cells.owns(task)
 
     def _is_cut(self) -> bool:
         """Whether the row above breaks off, as a page cuts a row in two."""
@@ -351,27 +396,3 @@ class TableReader:
                 row.apply(rule)
                 if rule.units:
                     row.places.setdefault(rule.units[0], []).append((cell.row + 1, cell.column + 1))
-
-    def _report_columns(self) -> None:
-        filled = {leaf for leaf in self.header.leaves if self._is_filled(leaf)}
-        for leaf in self.roles.unread:
-            if leaf in filled:
-                name = leaf.label or f"第 {leaf.start + 1} 列（没有表头）"
-                kind = _UNREAD.get(leaf.column, "看不出是什么")
-                self.reading.remark("column-not-read", f"“{name}”一栏{kind}，没有读入")
-        for leaf in self.roles.guessed:
-            self.reading.remark("column-guessed", f"“{leaf.label}”一栏按任务内容读入，请核对", "content")
-        for leaf in self.header.leaves:
-            if leaf in filled and set(range(leaf.start, leaf.end)) <= self.grid.hidden_columns:
-                self.reading.remark("column-hidden", f"“{leaf.label}”一栏在表中是隐藏的，请核对")
-
-    def _is_filled(self, leaf: Leaf) -> bool:
-        return any(
-            cell.row > self.header.last_row and cell.column < leaf.end and cell.column + cell.column_span > leaf.start
-            for cell in self.grid.cells
-            if cell.column_span < max(len(self.header.leaves) - 1, 2)
-        )
-
-
-def _mentions_deadline(note: str) -> bool:
-    return any(is_deadline(clause) for clause in re.split(r"[，,；;。\n]", note) if clause.strip())

@@ -8,6 +8,7 @@ from sqlalchemy import CTE, ColumnElement, Select, Text, and_, cast, false, func
 from sqlmodel import Session, col
 
 from taizhang.access.actor import Actor, within
+from taizhang.core.lights import LightColour
 from taizhang.core.problems import NotFound
 from taizhang.plans import queries as plans
 from taizhang.plans.models import Assignment, AssignmentState, Period, Plan, Task
@@ -16,7 +17,6 @@ from taizhang.progress import light_sql
 from taizhang.progress.ledger.listing import within_unit
 from taizhang.progress.ledger.queries import Day, in_sight, issued, rows_as_json
 from taizhang.progress.ledger.schemas import PlanBrief
-from taizhang.progress.lights import LightColour
 from taizhang.progress.listing import WAITS_FOR
 from taizhang.progress.models import Submission
 from taizhang.units.models import Unit

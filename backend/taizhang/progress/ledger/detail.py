@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from taizhang.access.actor import Actor
 from taizhang.access.permissions import Permission
 from taizhang.core.clock import local_day
+from taizhang.core.lights import LightColour
 from taizhang.core.problems import NotFound
 from taizhang.plans import queries as plans
 from taizhang.plans.models import Assignment, Period, PlanStatus
@@ -24,7 +25,6 @@ from taizhang.progress.ledger.schemas import (
     SubmissionMention,
     TaskLedger,
 )
-from taizhang.progress.lights import LightColour
 from taizhang.progress.models import Claim, Submission
 from taizhang.progress.rules import OUTCOME_WORDS, Window, is_late
 from taizhang.workflow.rules import STATE_WORDS, State

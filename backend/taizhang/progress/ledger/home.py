@@ -8,11 +8,11 @@ from sqlmodel import Session, col
 
 from taizhang.access.actor import Actor
 from taizhang.access.permissions import Permission, Role
+from taizhang.core.lights import LightColour
 from taizhang.plans import queries as plans
 from taizhang.plans.models import Assignment, AssignmentState, ImportState, Period, Plan, PlanImport, PlanStatus
 from taizhang.progress import listing
 from taizhang.progress.ledger.queries import Day, rows_as_json, visible_to
-from taizhang.progress.lights import LightColour
 from taizhang.progress.models import Submission
 from taizhang.progress.schemas import SubmissionSort
 from taizhang.units.models import Unit

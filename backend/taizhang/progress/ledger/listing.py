@@ -24,12 +24,12 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from taizhang.access.actor import Actor
+from taizhang.core.lights import LightColour
 from taizhang.core.paging import WrittenList
 from taizhang.plans.models import Assignment, AssignmentRole, AssignmentState, Plan, Task
 from taizhang.progress import light_sql
 from taizhang.progress.ledger.queries import Day, issued, scope_of, visible_to
 from taizhang.progress.ledger.schemas import AssignmentSort
-from taizhang.progress.lights import LightColour
 from taizhang.progress.listing import WAITS_FOR
 from taizhang.progress.models import Submission
 from taizhang.units.models import Unit, UnitAlias

@@ -12,6 +12,7 @@ from taizhang.access.deps import Requires
 from taizhang.access.permissions import Permission
 from taizhang.core.clock import Today
 from taizhang.core.database import Transaction
+from taizhang.core.lights import LightColour
 from taizhang.core.paging import Paging, json_bytes
 from taizhang.core.schemas import Query as Search
 from taizhang.core.settings import Settings
@@ -22,7 +23,7 @@ from taizhang.progress.ledger import board, detail, exporting, home, listing
 from taizhang.progress.ledger.listing import Filters
 from taizhang.progress.ledger.queries import Day
 from taizhang.progress.ledger.schemas import AssignmentDetail, AssignmentPage, AssignmentSort, Board, Home, TaskLedger
-from taizhang.progress.lights import LightColour, Thresholds
+from taizhang.progress.lights import Thresholds
 
 router = APIRouter(tags=["台账"])
 

@@ -4,11 +4,11 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
+from taizhang.core.lights import LightColour
 from taizhang.core.paging import Page
 from taizhang.core.schemas import Output, Ref
 from taizhang.plans.models import AssignmentRole, AssignmentState
 from taizhang.plans.schemas import DutyPublic, PeriodPublic, TaskPublic
-from taizhang.progress.lights import LightColour
 from taizhang.progress.rules import ClaimOutcome
 from taizhang.progress.schemas import AssignedUnit, SubmissionSummary, TaskBrief
 from taizhang.units.models import UnitKind

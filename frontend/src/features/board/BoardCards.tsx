@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 
 import type { Board, LightName } from "@/api/types";
+import { CardList, ListCard } from "@/ui/CardList";
 import { Fold } from "@/ui/Page";
 import { Light, LightShape, LIGHTS } from "@/ui/Tag";
 
@@ -9,15 +10,9 @@ export function BoardCards({ board, light }: { board: Board; light: LightName | 
   const tasks = new Map(board.tasks.map((task) => [task.id, task]));
   const units = light === undefined ? board.units : board.units.filter((unit) => unit.lights[light] > 0);
   return (
-    <ul className="cards" aria-label="各单位">
+    <CardList label="各单位">
       {units.map((unit) => (
-        <li key={unit.id} className="data-card stack-tight">
-          <div className="row-between">
-            <strong>{unit.short_name || unit.name}</strong>
-            <span className="muted">
-              已报 {unit.submitted}/{unit.owed}
-            </span>
-          </div>
+        <ListCard key={unit.id} className="stack-tight" head={<UnitHead name={unit.short_name || unit.name} submitted={unit.submitted} owed={unit.owed} />}>
           <ul className="row" aria-label="各灯数量">
             {(["red", "yellow", "green", "blue"] as const).map((name) => (
               <li key={name} className="row">
@@ -43,8 +38,19 @@ export function BoardCards({ board, light }: { board: Board; light: LightName | 
                 ))}
             </ul>
           </Fold>
-        </li>
+        </ListCard>
       ))}
-    </ul>
+    </CardList>
+  );
+}
+
+function UnitHead({ name, submitted, owed }: { name: string; submitted: number; owed: number }) {
+  return (
+    <>
+      <strong className="list-card-title">{name}</strong>
+      <span className="muted">
+        已报 {submitted}/{owed}
+      </span>
+    </>
   );
 }

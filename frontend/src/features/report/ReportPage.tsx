@@ -149,7 +149,7 @@ function TaskRows({ task }: { task: AggregateTask }) {
   const count = task.duties_met.length + task.duties_not_met.length + task.texts.length;
   if (count === 0) return null;
   return (
-    <Fold summary={`${task.task.position}. ${task.task.title}：未完成要求 ${task.duties_not_met.length} 条，已完成 ${task.duties_met.length} 条，进展 ${task.texts.length} 段`}>
+    <Fold summary={`${task.task.position}. ${task.task.title}：要求已完成 ${task.duties_met.length} 条、未完成 ${task.duties_not_met.length} 条、持续推进 ${task.duties.ongoing} 条，进展 ${task.texts.length} 段`}>
       <div className="stack report-rows">
         {task.duties_not_met.length > 0 && <DutyRows title="未完成的要求" rows={task.duties_not_met} />}
         {task.duties_met.length > 0 && <DutyRows title="已完成的要求" rows={task.duties_met} />}
