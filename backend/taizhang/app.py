@@ -29,10 +29,11 @@ from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
 from taizhang.notifications import router as notifications
 from taizhang.notifications.hub import Hub
-from taizhang.plans import imports_router
+from taizhang.plans import imports_router, upstream_router
 from taizhang.plans import router as plans
 from taizhang.progress import router as progress
 from taizhang.progress.ledger import router as ledger
+from taizhang.progress.roundtrip import router as roundtrip
 from taizhang.secrets import signing_secret
 from taizhang.units import router as units
 
@@ -92,6 +93,8 @@ def _install_api(app: FastAPI) -> None:
         progress,
         plans,
         imports_router,
+        roundtrip,
+        upstream_router,
         accounts,
         units,
         annual_reports,

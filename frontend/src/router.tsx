@@ -138,6 +138,18 @@ const calendar = createRoute({
   component: lazyRouteComponent(() => import("./features/calendars/CalendarPage"), "CalendarPage"),
 });
 
+const returned = createRoute({
+  getParentRoute: () => inside,
+  path: "/plans/$id/returned/$importId",
+  component: lazyRouteComponent(() => import("./features/plans/RoundTripPage"), "RoundTripPage"),
+});
+
+const upstream = createRoute({
+  getParentRoute: () => inside,
+  path: "/plans/$id/upstream",
+  component: lazyRouteComponent(() => import("./features/plans/UpstreamPage"), "UpstreamPage"),
+});
+
 const units = createRoute({
   getParentRoute: () => inside,
   path: "/units",
@@ -159,7 +171,29 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./features/audit/AuditPage"), "AuditPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, deadlines, calendar, units, users, audit])]);
+const pages = inside.addChildren([
+  home,
+  account,
+  ledger,
+  board,
+  plans,
+  importStart,
+  importReview,
+  plan,
+  returned,
+  upstream,
+  task,
+  assignment,
+  submission,
+  report,
+  deadlines,
+  calendar,
+  units,
+  users,
+  audit,
+]);
+
+const tree = root.addChildren([login, pages]);
 
 export const router = createRouter({
   routeTree: tree,

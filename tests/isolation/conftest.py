@@ -45,12 +45,15 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
     assert reporter.post(f"{API}/progress-submissions/{submission}/submit").status_code == 200
     inbox = client_as("dashanping-signer").get(f"{API}/notifications").json()["items"]
     upload = office.post(f"{API}/plan-imports", files={"file": ("通知.txt", NOTICE)})
+    workbook = office.get(f"{API}/plans/{ledger.plan.id}/ledger.xlsx").content
+    returned = office.post(f"{API}/plans/{ledger.plan.id}/ledger-imports", files={"file": ("台账.xlsx", workbook)})
     return Estate(
         {
             "assignment_id": str(ledger.mine.id),
             "attachment_id": attachment,
             "evidence_id": evidence,
             "import_id": made(upload),
+            "ledger_import_id": made(returned),
             "notification_id": inbox[0]["id"],
             "plan_id": str(ledger.plan.id),
             "submission_id": submission,

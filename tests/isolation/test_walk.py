@@ -36,10 +36,13 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/plan-imports/{import_id}/fixes"): {"fixes": [{"kind": "acknowledge", "code": "no-duty"}]},
     ("POST", "/plan-imports/{import_id}/fixes/undo"): {"number": 1},
     ("POST", "/plans/{plan_id}/copy"): {"year": 2024},
+    ("POST", "/plans/{plan_id}/upstream"): {"links": [{"task_id": UNKNOWN, "version": 1, "upstream": None}]},
     ("POST", "/progress-submissions/{submission_id}/reopen"): {"reason": "数字有误"},
     ("POST", "/progress-submissions/{submission_id}/return"): {"points": [{"reason": "other", "text": "请补充"}]},
     ("POST", "/tasks/{task_id}/assignments"): {"unit_id": UNKNOWN},
 }
+
+UPLOADS = {("POST", "/plans/{plan_id}/ledger-imports")}
 
 
 def walked(app: FastAPI, *, with_ids: bool) -> list[tuple[str, str, list[str]]]:
@@ -61,7 +64,10 @@ def test_somebody_elses_id_is_not_found_on_any_route(
     for method, path, names in walked(app, with_ids=True):
         assert estate.ids.keys() >= set(names), f"{path}：请在 estate 里给出 {names}"
         body = BODIES.get((method, path.removeprefix(API)), {}) if method in ("POST", "PATCH", "PUT") else None
-        answer = client.request(method, path.format(**estate.ids), json=body, headers={"If-Match": '"1"'})
+        files = {"file": ("a.xlsx", b"x")} if (method, path.removeprefix(API)) in UPLOADS else None
+        answer = client.request(
+            method, path.format(**estate.ids), json=None if files else body, files=files, headers={"If-Match": '"1"'}
+        )
         shared = stranger != "naxi" and set(names) <= SHARED_IN_DISTRICT and method == "GET"
         leaked = [each for each in estate.private - set(answer.url.path.split("/")) if each in answer.text]
         if leaked or (answer.status_code not in (403, 404) and not (shared and answer.status_code == 200)):

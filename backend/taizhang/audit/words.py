@@ -1,6 +1,7 @@
 """The Chinese of the audit log (审计用语): what an action and the kind of its subject are called on the page."""
 
 ACTIONS = {
+    "assignment.change": "修改责任人与备注",
     "assignment.create": "增加责任单位",
     "assignment.delete": "去掉责任单位",
     "attachment.create": "上传附件",
@@ -12,6 +13,8 @@ ACTIONS = {
     "evidence.change": "修改佐证材料",
     "evidence.create": "登记佐证材料",
     "late-permit.grant": "准予补报",
+    "ledger-import.apply": "写入交回的台账",
+    "ledger-import.create": "交回台账",
     "plan-import.change": "修改导入草稿",
     "plan-import.commit": "导入成表",
     "plan-import.create": "读取分解表",
@@ -32,6 +35,7 @@ ACTIONS = {
     "submission.submit": "提交填报",
     "submission.withdraw": "撤回填报",
     "task.change": "修改任务",
+    "task.link": "指定上级任务",
     "unit.change": "修改单位",
     "unit.create": "新增单位",
     "unit.delete": "删除误建的单位",
@@ -48,6 +52,7 @@ SUBJECTS = {
     "evidence": "佐证材料",
     "holiday_notice": "节假日安排",
     "late_permit": "补报许可",
+    "ledger_import": "台账回读",
     "plan": "分解表",
     "plan_import": "导入草稿",
     "submission": "填报",

@@ -24,7 +24,7 @@ def plant(engine: Engine, settings: Settings, *, say: Callable[[str], None]) -> 
         first = people.appoint(session, planted["office"], chance, now=now)
         admin = actor_of(session, first.user)
         planted |= units.populate(session, admin)
-        settled = {"admin": first} | people.settle(session, admin, planted, chance, now=now)
+    settled = {"admin": first} | people.settle(engine, admin, planted, chance, now=now)
     say(f"{len(planted)} 个单位，{len(settled)} 个账号")
     year.live(engine, planted, settled, chance, settings.today or DAY, say=say)
     return [

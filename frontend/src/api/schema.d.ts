@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * Get Assignment
-         * @description 一项责任分工：逐条要求及其办理情况、历次填报，以及您接下来能做什么。
+         * @description 一项责任分工：逐条要求及其办理情况、历次填报、责任人与备注，以及您接下来能做什么。
          */
         get: operations["get_assignment_api_v1_assignments__assignment_id__get"];
         put?: never;
@@ -65,7 +65,11 @@ export interface paths {
         delete: operations["unassign_unit_api_v1_assignments__assignment_id__delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Assignment
+         * @description 修改一项分工的责任人及联系方式、备注；分解表办结之前都可以改。
+         */
+        patch: operations["change_assignment_api_v1_assignments__assignment_id__patch"];
         trace?: never;
     };
     "/api/v1/assignments/{assignment_id}/late-permits": {
@@ -495,6 +499,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger-imports/{ledger_import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Ledger Import
+         * @description 交回的工作台账，与库里现在的内容对照。
+         */
+        get: operations["get_ledger_import_api_v1_ledger_imports__ledger_import_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger-imports/{ledger_import_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Ledger Import
+         * @description 写入改过的各行；每处冲突须选用表里的（mine）还是库里的（theirs），有一处没定就一行也不写。
+         *
+         *     有问题的行与新加的行不写，其余照写，数目见 result。
+         */
+        post: operations["apply_ledger_import_api_v1_ledger_imports__ledger_import_id__apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meta": {
         parameters: {
             query?: never;
@@ -858,6 +904,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/ledger-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Ledger Import
+         * @description 交回改过的工作台账，得到逐行对照；写入之前库里什么也不变。
+         *
+         *     各行按隐藏的编号认，各列按表头认，排序、筛选、换列都不要紧。state：unchanged 没改、changed 改了、
+         *     conflict 导出后库里又变了、new 表里新加的、missing 表里没有了、invalid 不能写入（见 problems）。
+         */
+        post: operations["create_ledger_import_api_v1_plans__plan_id__ledger_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/ledger.docx": {
         parameters: {
             query?: never;
@@ -888,6 +957,8 @@ export interface paths {
         /**
          * Download Workbook
          * @description 工作台账（xlsx）：查看范围内的全部分工与最新进展。
+         *
+         *     政务公开科的另有“任务”表；隐藏列是编号与版本，改好后可由 `POST /plans/{plan_id}/ledger-imports` 交回。
          */
         get: operations["download_workbook_api_v1_plans__plan_id__ledger_xlsx_get"];
         put?: never;
@@ -910,6 +981,46 @@ export interface paths {
          * @description 填报周期：开放、应报、关闭日期与当前状态。
          */
         get: operations["list_periods_api_v1_plans__plan_id__periods_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/upstream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Upstream
+         * @description 一次指定或清除多项任务的上级任务；有一项的版本过时，就一项也不写。
+         */
+        post: operations["link_upstream_api_v1_plans__plan_id__upstream_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/upstream-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Upstream Suggestions
+         * @description 整份分解表的上级任务建议：每项任务最像的三项，足够像的一项列为 suggested，由人确认。
+         */
+        get: operations["list_upstream_suggestions_api_v1_plans__plan_id__upstream_suggestions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1165,7 +1276,7 @@ export interface paths {
         head?: never;
         /**
          * Change Task
-         * @description 修改任务文字（印发前）。
+         * @description 修改任务文字（印发前），或指定、清除上级任务（办结前）。
          */
         patch: operations["change_task_api_v1_tasks__task_id__patch"];
         trace?: never;
@@ -1184,6 +1295,48 @@ export interface paths {
          * @description 增加责任单位（印发前）。
          */
         post: operations["assign_unit_api_v1_tasks__task_id__assignments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/downstream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Downstream
+         * @description 下级承接：查看范围内，来自这项任务的任务。
+         */
+        get: operations["list_downstream_api_v1_tasks__task_id__downstream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/upstream-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Upstream Candidates
+         * @description 可能的上级任务：上级各政府印发的、年度相同或相邻的分解表里，文字最像的在前，至多一百项。
+         *
+         *     上级印发的分解表对其下各级公开，这里只给任务文字，不给办理情况。
+         */
+        get: operations["list_upstream_candidates_api_v1_tasks__task_id__upstream_candidates_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1713,13 +1866,17 @@ export interface components {
         };
         /**
          * AssignmentDetail
-         * @description 责任分工的全部：逐条要求、历次填报，以及您接下来能做什么（report 填报，permit 准予补报）。
+         * @description 责任分工的全部：逐条要求、历次填报、责任人与备注。
+         *
+         *     actions 是您接下来能做什么：report 填报，permit 准予补报，edit 改责任人与备注。
          */
         AssignmentDetail: {
             /** Actions */
             actions: string[];
             /** Completed On */
             completed_on: string | null;
+            /** Contact */
+            contact: string;
             /** Due On */
             due_on: string | null;
             /** Duties */
@@ -1732,6 +1889,8 @@ export interface components {
             light: components["schemas"]["LightColour"];
             /** Light Words */
             light_words: string;
+            /** Note */
+            note: string;
             /** Phrase */
             phrase: string;
             plan: components["schemas"]["PlanBrief"];
@@ -1749,6 +1908,25 @@ export interface components {
             submissions: components["schemas"]["SubmissionMention"][];
             task: components["schemas"]["TaskBrief"];
             unit: components["schemas"]["AssignedUnit"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * AssignmentMemo
+         * @description 分工旁的责任人及联系方式、备注。
+         */
+        AssignmentMemo: {
+            /** Contact */
+            contact: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Note */
+            note: string;
+            /** Version */
+            version: number;
         };
         /**
          * AssignmentPage
@@ -1763,6 +1941,22 @@ export interface components {
             size: number;
             /** Total */
             total: number;
+        };
+        /**
+         * AssignmentPatch
+         * @description 修改责任人及联系方式、备注；没有给出的项不变。
+         */
+        AssignmentPatch: {
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * AssignmentPublic
@@ -2039,6 +2233,14 @@ export interface components {
             unit_id?: string | null;
             /** Year */
             year?: number | null;
+        };
+        /** Body_create_ledger_import_api_v1_plans__plan_id__ledger_imports_post */
+        Body_create_ledger_import_api_v1_plans__plan_id__ledger_imports_post: {
+            /**
+             * File
+             * @description 从本系统导出并改过的工作台账（xlsx）
+             */
+            file: string;
         };
         /** Body_upload_attachment_api_v1_attachments_post */
         Body_upload_attachment_api_v1_attachments_post: {
@@ -2466,6 +2668,40 @@ export interface components {
             step: string;
             /** Until */
             until: string | null;
+        };
+        /**
+         * DownstreamPage
+         * @description 下级承接的任务。
+         */
+        DownstreamPage: {
+            /** Items */
+            items: components["schemas"]["DownstreamTask"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * DownstreamTask
+         * @description 下级承接：查看范围内，哪份分解表的哪一项来自本任务。
+         */
+        DownstreamTask: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            plan: components["schemas"]["Ref"];
+            plan_status: components["schemas"]["PlanStatus"];
+            /** Plan Year */
+            plan_year: number;
+            /** Position */
+            position: number;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Ref"];
         };
         /**
          * DraftAssignee
@@ -3280,6 +3516,166 @@ export interface components {
             state: components["schemas"]["State"];
             /** State Words */
             state_words: string;
+        };
+        /**
+         * LedgerApplied
+         * @description 写入的结果：写了几行，冲突中留用库里的几行，有问题或新加而没有写的几行。
+         */
+        LedgerApplied: {
+            /** Kept */
+            kept: number;
+            /** Refused */
+            refused: number;
+            /** Written */
+            written: number;
+        };
+        /**
+         * LedgerApply
+         * @description 写入：每处冲突一个选择。
+         */
+        LedgerApply: {
+            /**
+             * Choices
+             * @default []
+             */
+            choices: components["schemas"]["LedgerChoice"][];
+        };
+        /**
+         * LedgerCell
+         * @description 改过的一格：导出时（before，不知道则为 null）、表里（after）、库里现在（current）。
+         */
+        LedgerCell: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string | null;
+            /** Column */
+            column: string;
+            /** Current */
+            current: string;
+            /** Heading */
+            heading: string;
+        };
+        /**
+         * LedgerChoice
+         * @description 一处冲突怎么定：mine 用表里的，theirs 留库里的。version 是看到的库里版本，其间又变了则要重新看。
+         */
+        LedgerChoice: {
+            /** Row */
+            row: number;
+            sheet: components["schemas"]["SheetName"];
+            /**
+             * Take
+             * @enum {string}
+             */
+            take: "mine" | "theirs";
+            /** Version */
+            version: number;
+        };
+        /**
+         * LedgerImportPublic
+         * @description 交回的工作簿：逐行对照。写入之前库里什么也没有变。
+         */
+        LedgerImportPublic: {
+            /** Actions */
+            actions: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Notices */
+            notices: components["schemas"]["LedgerNotice"][];
+            plan: components["schemas"]["Ref"];
+            result: components["schemas"]["LedgerApplied"] | null;
+            /** Rows */
+            rows: components["schemas"]["LedgerRow"][];
+            state: components["schemas"]["LedgerImportState"];
+            summary: components["schemas"]["LedgerSummary"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * LedgerImportState
+         * @description A workbook read back is open until its changes have been written.
+         * @enum {string}
+         */
+        LedgerImportState: "open" | "applied";
+        /**
+         * LedgerNotice
+         * @description 整张表的情况：缺了哪些列、没有留底等。
+         */
+        LedgerNotice: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            sheet: components["schemas"]["SheetName"];
+        };
+        /**
+         * LedgerProblem
+         * @description 一行的问题；column 为 null 是整行的。blocks 为真则这一行不能写入。
+         */
+        LedgerProblem: {
+            /** Blocks */
+            blocks: boolean;
+            /** Code */
+            code: string;
+            /** Column */
+            column: string | null;
+            /** Message */
+            message: string;
+        };
+        /**
+         * LedgerRow
+         * @description 表里的一行与库里的对照。row 是 Excel 行号，表里没有这一行时为 null。
+         */
+        LedgerRow: {
+            /** Assignment Id */
+            assignment_id: string | null;
+            /** Changes */
+            changes: components["schemas"]["LedgerCell"][];
+            /** Id */
+            id: string | null;
+            /** Label */
+            label: string | null;
+            /** Problems */
+            problems: components["schemas"]["LedgerProblem"][];
+            /** Row */
+            row: number | null;
+            sheet: components["schemas"]["SheetName"];
+            state: components["schemas"]["RowState"];
+            /** Task Id */
+            task_id: string | null;
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * LedgerSummary
+         * @description 各种行各多少；ignored 是因所在列不从表里改而未采用的改动数。
+         */
+        LedgerSummary: {
+            /** Changed */
+            changed: number;
+            /** Conflict */
+            conflict: number;
+            /** Ignored */
+            ignored: number;
+            /** Invalid */
+            invalid: number;
+            /** Missing */
+            missing: number;
+            /** New */
+            new: number;
+            /** Unchanged */
+            unchanged: number;
         };
         /**
          * LeftRow
@@ -4250,6 +4646,12 @@ export interface components {
             title?: string | null;
         };
         /**
+         * RowState
+         * @description What became of a line, or of a row without one.
+         * @enum {string}
+         */
+        RowState: "unchanged" | "changed" | "conflict" | "new" | "missing" | "invalid";
+        /**
          * RulePublic
          * @description 一条法定期限。
          */
@@ -4280,6 +4682,12 @@ export interface components {
             /** Verified */
             verified: boolean;
         };
+        /**
+         * SheetName
+         * @description The two sheets, by what one row is.
+         * @enum {string}
+         */
+        SheetName: "assignments" | "tasks";
         /**
          * SilentUnit
          * @description 该填报而一件也没有报过的单位。
@@ -4632,6 +5040,8 @@ export interface components {
             category: string;
             /** Content */
             content: string;
+            /** Downstream Count */
+            downstream_count: number;
             /** Duties */
             duties: components["schemas"]["DutyPublic"][];
             /** Duty Count */
@@ -4655,6 +5065,7 @@ export interface components {
             subcategory: string | null;
             /** Title */
             title: string;
+            upstream: components["schemas"]["Upstream"] | null;
             /** Version */
             version: number;
         };
@@ -4675,6 +5086,8 @@ export interface components {
             category: string;
             /** Content */
             content: string;
+            /** Downstream Count */
+            downstream_count: number;
             /** Duties */
             duties: components["schemas"]["DutyPublic"][];
             /** Duty Count */
@@ -4699,6 +5112,7 @@ export interface components {
             subcategory: string | null;
             /** Title */
             title: string;
+            upstream: components["schemas"]["Upstream"] | null;
             /** Version */
             version: number;
         };
@@ -4718,7 +5132,7 @@ export interface components {
         };
         /**
          * TaskPatch
-         * @description 修改任务（分解表印发前）。
+         * @description 修改任务：文字只能在分解表印发前改；来自哪项上级任务，办结之前都可以指定，null 为清除。
          */
         TaskPatch: {
             /** Category */
@@ -4727,6 +5141,7 @@ export interface components {
             content?: string | null;
             /** Title */
             title?: string | null;
+            upstream?: components["schemas"]["UpstreamInput"] | null;
         };
         /**
          * TaskPublic
@@ -4741,6 +5156,8 @@ export interface components {
             category: string;
             /** Content */
             content: string;
+            /** Downstream Count */
+            downstream_count: number;
             /** Duty Count */
             duty_count: number;
             /**
@@ -4761,6 +5178,7 @@ export interface components {
             subcategory: string | null;
             /** Title */
             title: string;
+            upstream: components["schemas"]["Upstream"] | null;
             /** Version */
             version: number;
         };
@@ -5003,6 +5421,145 @@ export interface components {
             version: number;
         };
         /**
+         * Upstream
+         * @description 上级任务：本任务来自上级分解表的哪一项。
+         *
+         *     上级分解表在本系统里的，task_id 指向它；不在的，只有书面的出处与原文。openable 为真则可以打开那项任务。
+         */
+        Upstream: {
+            /** Document No */
+            document_no: string | null;
+            /** Openable */
+            openable: boolean;
+            /** Plan Title */
+            plan_title: string | null;
+            /** Position */
+            position: number | null;
+            /** Task Id */
+            task_id: string | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Ref"] | null;
+            /** Year */
+            year: number | null;
+        };
+        /**
+         * UpstreamCandidate
+         * @description 可能的上级任务；score 是文字的相似度，0 到 1。只有任务文字，没有办理情况。
+         */
+        UpstreamCandidate: {
+            /** Category */
+            category: string;
+            /** Document No */
+            document_no: string | null;
+            /** Plan Title */
+            plan_title: string;
+            /** Position */
+            position: number;
+            /** Score */
+            score: number;
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Ref"];
+            /** Year */
+            year: number;
+        };
+        /**
+         * UpstreamInput
+         * @description 指定上级任务：在本系统里的给 task_id；不在的写明出处（标题或文号）、任务名称与原文。
+         */
+        UpstreamInput: {
+            /** Document No */
+            document_no?: string | null;
+            /** Plan Title */
+            plan_title?: string | null;
+            /** Task Id */
+            task_id?: string | null;
+            /** Text */
+            text?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * UpstreamLink
+         * @description 一项任务的上级任务；upstream 为 null 则清除。version 是读到的任务版本。
+         */
+        UpstreamLink: {
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            upstream: components["schemas"]["UpstreamInput"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * UpstreamLinked
+         * @description 写了几项。
+         */
+        UpstreamLinked: {
+            /** Changed */
+            changed: number;
+        };
+        /**
+         * UpstreamLinks
+         * @description 一次指定多项任务的上级任务，全部写入或全不写入。
+         */
+        UpstreamLinks: {
+            /** Links */
+            links: components["schemas"]["UpstreamLink"][];
+        };
+        /**
+         * UpstreamSuggestion
+         * @description 一项任务与它可能的上级任务，最像的在前；suggested 是足够像的那一项，没有则为 null。
+         */
+        UpstreamSuggestion: {
+            /** Candidates */
+            candidates: components["schemas"]["UpstreamCandidate"][];
+            /** Category */
+            category: string;
+            /** Position */
+            position: number;
+            /** Suggested */
+            suggested: string | null;
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            upstream: components["schemas"]["Upstream"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * UpstreamSuggestionPage
+         * @description 整份分解表的上级任务建议。
+         */
+        UpstreamSuggestionPage: {
+            /** Items */
+            items: components["schemas"]["UpstreamSuggestion"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * UserCreate
          * @description 新建用户；口令由系统随机生成，只显示一次。
          */
@@ -5123,7 +5680,9 @@ export type AssignmentBrief = components['schemas']['AssignmentBrief'];
 export type AssignmentCounts = components['schemas']['AssignmentCounts'];
 export type AssignmentCreate = components['schemas']['AssignmentCreate'];
 export type AssignmentDetail = components['schemas']['AssignmentDetail'];
+export type AssignmentMemo = components['schemas']['AssignmentMemo'];
 export type AssignmentPage = components['schemas']['AssignmentPage'];
+export type AssignmentPatch = components['schemas']['AssignmentPatch'];
 export type AssignmentPublic = components['schemas']['AssignmentPublic'];
 export type AssignmentRole = components['schemas']['AssignmentRole'];
 export type AssignmentSort = components['schemas']['AssignmentSort'];
@@ -5139,6 +5698,7 @@ export type BoardTask = components['schemas']['BoardTask'];
 export type BoardTotals = components['schemas']['BoardTotals'];
 export type BoardUnit = components['schemas']['BoardUnit'];
 export type BodyCreateImportApiV1PlanImportsPost = components['schemas']['Body_create_import_api_v1_plan_imports_post'];
+export type BodyCreateLedgerImportApiV1PlansPlanIdLedgerImportsPost = components['schemas']['Body_create_ledger_import_api_v1_plans__plan_id__ledger_imports_post'];
 export type BodyUploadAttachmentApiV1AttachmentsPost = components['schemas']['Body_upload_attachment_api_v1_attachments_post'];
 export type CalendarBrief = components['schemas']['CalendarBrief'];
 export type CalendarDay = components['schemas']['CalendarDay'];
@@ -5164,6 +5724,8 @@ export type DayStatus = components['schemas']['DayStatus'];
 export type Deadline = components['schemas']['Deadline'];
 export type DeadlineLight = components['schemas']['DeadlineLight'];
 export type DerivationStep = components['schemas']['DerivationStep'];
+export type DownstreamPage = components['schemas']['DownstreamPage'];
+export type DownstreamTask = components['schemas']['DownstreamTask'];
 export type DraftAssignee = components['schemas']['DraftAssignee'];
 export type DraftCandidate = components['schemas']['DraftCandidate'];
 export type DraftDueInput = components['schemas']['DraftDue-Input'];
@@ -5203,6 +5765,16 @@ export type ImportState = components['schemas']['ImportState'];
 export type LatePermitInput = components['schemas']['LatePermitInput'];
 export type LatePermitPublic = components['schemas']['LatePermitPublic'];
 export type LatestSubmission = components['schemas']['LatestSubmission'];
+export type LedgerApplied = components['schemas']['LedgerApplied'];
+export type LedgerApply = components['schemas']['LedgerApply'];
+export type LedgerCell = components['schemas']['LedgerCell'];
+export type LedgerChoice = components['schemas']['LedgerChoice'];
+export type LedgerImportPublic = components['schemas']['LedgerImportPublic'];
+export type LedgerImportState = components['schemas']['LedgerImportState'];
+export type LedgerNotice = components['schemas']['LedgerNotice'];
+export type LedgerProblem = components['schemas']['LedgerProblem'];
+export type LedgerRow = components['schemas']['LedgerRow'];
+export type LedgerSummary = components['schemas']['LedgerSummary'];
 export type LeftRow = components['schemas']['LeftRow'];
 export type LightColour = components['schemas']['LightColour'];
 export type LightCounts = components['schemas']['LightCounts'];
@@ -5257,7 +5829,9 @@ export type Role = components['schemas']['Role'];
 export type Roster = components['schemas']['Roster'];
 export type RowChangePublic = components['schemas']['RowChangePublic'];
 export type RowPatch = components['schemas']['RowPatch'];
+export type RowState = components['schemas']['RowState'];
 export type RulePublic = components['schemas']['RulePublic'];
+export type SheetName = components['schemas']['SheetName'];
 export type SilentUnit = components['schemas']['SilentUnit'];
 export type SourceCell = components['schemas']['SourceCell'];
 export type SourceGrid = components['schemas']['SourceGrid'];
@@ -5290,6 +5864,14 @@ export type UnitNode = components['schemas']['UnitNode'];
 export type UnitPage = components['schemas']['UnitPage'];
 export type UnitPatch = components['schemas']['UnitPatch'];
 export type UnitPublic = components['schemas']['UnitPublic'];
+export type Upstream = components['schemas']['Upstream'];
+export type UpstreamCandidate = components['schemas']['UpstreamCandidate'];
+export type UpstreamInput = components['schemas']['UpstreamInput'];
+export type UpstreamLink = components['schemas']['UpstreamLink'];
+export type UpstreamLinked = components['schemas']['UpstreamLinked'];
+export type UpstreamLinks = components['schemas']['UpstreamLinks'];
+export type UpstreamSuggestion = components['schemas']['UpstreamSuggestion'];
+export type UpstreamSuggestionPage = components['schemas']['UpstreamSuggestionPage'];
 export type UserCreate = components['schemas']['UserCreate'];
 export type UserCreated = components['schemas']['UserCreated'];
 export type UserPage = components['schemas']['UserPage'];
@@ -5435,6 +6017,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_assignment_api_v1_assignments__assignment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentMemo"];
+                };
             };
             /** @description 错误 */
             default: {
@@ -6259,6 +6879,77 @@ export interface operations {
             };
         };
     };
+    get_ledger_import_api_v1_ledger_imports__ledger_import_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_ledger_import_api_v1_ledger_imports__ledger_import_id__apply_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                ledger_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LedgerApply"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     meta_api_v1_meta_get: {
         parameters: {
             query?: never;
@@ -6986,6 +7677,44 @@ export interface operations {
             };
         };
     };
+    create_ledger_import_api_v1_plans__plan_id__ledger_imports_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_create_ledger_import_api_v1_plans__plan_id__ledger_imports_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     download_document_api_v1_plans__plan_id__ledger_docx_get: {
         parameters: {
             query?: never;
@@ -7062,6 +7791,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeriodPublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_upstream_api_v1_plans__plan_id__upstream_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpstreamLinks"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpstreamLinked"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_upstream_suggestions_api_v1_plans__plan_id__upstream_suggestions_get: {
+        parameters: {
+            query?: {
+                /** @description 页码，从 1 起 */
+                page?: number;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpstreamSuggestionPage"];
                 };
             };
             /** @description 错误 */
@@ -7667,6 +8470,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskDetail"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_downstream_api_v1_tasks__task_id__downstream_get: {
+        parameters: {
+            query?: {
+                /** @description 页码，从 1 起 */
+                page?: number;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownstreamPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_upstream_candidates_api_v1_tasks__task_id__upstream_candidates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpstreamCandidate"][];
                 };
             };
             /** @description 错误 */

@@ -43,6 +43,14 @@ export type Plan = schema.PlanPublic;
 export type Period = schema.PeriodPublic;
 export type Task = schema.TaskPublic;
 
+export type LedgerImport = schema.LedgerImportPublic;
+export type LedgerRow = schema.LedgerRow;
+export type LedgerCell = schema.LedgerCell;
+export type Upstream = schema.Upstream;
+export type UpstreamCandidate = schema.UpstreamCandidate;
+export type UpstreamSuggestion = schema.UpstreamSuggestion;
+export type DownstreamTask = schema.DownstreamTask;
+
 /** 库里按 JSON 存的两项，形状与导入草稿相同。 */
 interface Measured {
   within: Within | null;
