@@ -10,6 +10,7 @@ from taizhang.notifications import models as notifications
 from taizhang.plans import models as plans
 from taizhang.progress import models as progress
 from taizhang.progress.roundtrip import models as roundtrip
+from taizhang.registers import models as registers
 from taizhang.units import models as units
 from taizhang.workflow import models as workflow
 
@@ -26,6 +27,7 @@ __all__ = [
     "plans",
     "progress",
     "roundtrip",
+    "registers",
     "units",
     "workflow",
 ]

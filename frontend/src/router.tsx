@@ -9,6 +9,7 @@ import { calendarSearch } from "./features/calendars/search";
 import { deadlineSearch } from "./features/deadlines/search";
 import { ledgerSearch } from "./features/ledger/search";
 import { importSearch } from "./features/plans/search";
+import { entriesSearch } from "./features/registers/search";
 import { reportSearch } from "./features/report/search";
 import { unitsSearch } from "./features/units/search";
 import { usersSearch } from "./features/users/search";
@@ -85,6 +86,12 @@ const report = createRoute({
   component: lazyRouteComponent(() => import("./features/report/ReportPage"), "ReportPage"),
 });
 
+const reportCheck = createRoute({
+  getParentRoute: () => inside,
+  path: "/annual-reports/check",
+  component: lazyRouteComponent(() => import("./features/annual-reports/CheckPage"), "CheckPage"),
+});
+
 const ledger = createRoute({
   getParentRoute: () => inside,
   path: "/ledger",
@@ -122,6 +129,37 @@ const plan = createRoute({
   getParentRoute: () => inside,
   path: "/plans/$id",
   component: lazyRouteComponent(() => import("./features/plans/PlanPage"), "PlanPage"),
+});
+
+const registers = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers",
+  component: lazyRouteComponent(() => import("./features/registers/RegistersPage"), "RegistersPage"),
+});
+
+const entries = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug",
+  validateSearch: entriesSearch,
+  component: lazyRouteComponent(() => import("./features/registers/EntriesPage"), "EntriesPage"),
+});
+
+const entryNew = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/new",
+  component: lazyRouteComponent(() => import("./features/registers/EntryFormPage"), "EntryNewPage"),
+});
+
+const entry = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/$id",
+  component: lazyRouteComponent(() => import("./features/registers/EntryPage"), "EntryPage"),
+});
+
+const entryEdit = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/$id/edit",
+  component: lazyRouteComponent(() => import("./features/registers/EntryFormPage"), "EntryEditPage"),
 });
 
 const deadlines = createRoute({
@@ -186,6 +224,12 @@ const pages = inside.addChildren([
   assignment,
   submission,
   report,
+  reportCheck,
+  registers,
+  entries,
+  entryNew,
+  entry,
+  entryEdit,
   deadlines,
   calendar,
   units,

@@ -75,3 +75,15 @@ export type SubmissionEvidence = schema.EvidenceShown;
 export type ReviewPoint = schema.PointPublic;
 export type Step = schema.StepPublic;
 export type Changes = schema.SubmissionChanges;
+
+export type { EntryClock, EntryState, PartyKind, PartyMasked, PartyOpen, SectionFacts } from "./schema";
+export type Register = schema.RegisterPublic;
+export type RegisterField = schema.FieldPublic;
+export type RegisterEvent = schema.EventFormPublic;
+export type Entry = schema.EntryPublic;
+export type EntryRow = schema.EntrySummary;
+export type EntryEvent = schema.EventPublic;
+export type RelatedEntry = schema.RelatedEntry;
+
+/** 年度报告：表样、核对、读取。 */
+export type { CheckRequest, CheckResult, FindingPublic as Finding, FormPlace as ReportPlace, FormPublic as ReportForm, FormTable as ReportTable, PartsPublic as ReportTexts, ReadProblem, ReadResult as ReadReport } from "./schema";
