@@ -1,14 +1,14 @@
 """The catalogue: what is true passes, what is not is named with both sides, its cells and its repair."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taizhang.annual_reports.checks import check
 from taizhang.annual_reports.checks.findings import Finding, Level, Part, ProcessingFees, Report, Scope
 from taizhang.annual_reports.checks.similarity import repeated
 from taizhang.annual_reports.forms import FORM_2019, FORM_2021, with_sums
-from tests.annual_reports.years import YEAR, TrueYear, told, true_years
+from tests.annual_reports.years import YEAR, TrueYear, told, true_years, unhurried
 
 
 def blocking(report: Report) -> list[Finding]:
@@ -47,20 +47,20 @@ def test_the_office_of_2023_balances_with_its_words(office_2023: dict[str, int |
 
 
 @given(st.data())
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@unhurried
 def test_figures_made_of_cases_pass_every_check_that_blocks(data: st.DataObject) -> None:
     for form in (FORM_2021, FORM_2019):
         assert blocking(data.draw(true_years(form)).report()) == []
 
 
 @given(true_years())
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@unhurried
 def test_what_is_told_of_a_true_year_agrees_with_its_tables(year: TrueYear) -> None:
     assert found(year.report_with({}, told(year)), "E1") == []
 
 
 @given(true_years(), st.sampled_from(FORM_2021.leaves), st.integers(-5, 5).filter(bool))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(unhurried, max_examples=300)
 def test_any_single_changed_cell_is_caught(year: TrueYear, key: str, by: int) -> None:
     wrong = (year.figures[key] or 0) + by * (100 if key == "t2.fees.amount" else 1)
     if wrong < 0:
@@ -70,7 +70,7 @@ def test_any_single_changed_cell_is_caught(year: TrueYear, key: str, by: int) ->
 
 
 @given(true_years(), st.sampled_from([key for key in FORM_2021.leaves if key.startswith(("t3.", "t4."))]))
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@unhurried
 def test_a_slip_in_one_cell_is_mended_by_its_hint(year: TrueYear, key: str) -> None:
     true = year.figures[key] or 0
     hints = {finding.repair for finding in blocking(year.report_with({key: true + 1}))}
@@ -193,6 +193,7 @@ OWN = "".join(map(chr, range(0x6E00, 0x6E00 + 400)))
 
 
 @given(st.integers(100, 300), st.integers(0, 60), st.integers(0, 300))
+@unhurried
 def test_a_passage_said_before_is_found_wherever_it_stands(length: int, added: int, at: int) -> None:
     then = LETTERS[:length]
     now = then[:at] + OWN[:added] + then[at:]

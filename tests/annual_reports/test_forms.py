@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.annual_reports.forms import FORM_2019, FORM_2021, FORMS, Form, from_array, parse, present, to_array
-from tests.annual_reports.years import any_figures
+from tests.annual_reports.years import any_figures, unhurried
 
 both = pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: f"form-{form.version}")
 
@@ -49,6 +49,7 @@ def test_merged_labels_span_as_printed() -> None:
 
 @both
 @given(data=st.data())
+@unhurried
 def test_figures_travel_and_are_stored_unchanged(form: Form, data: st.DataObject) -> None:
     figures = data.draw(any_figures(form))
     assert parse(form, present(form, figures)) == (figures, [])

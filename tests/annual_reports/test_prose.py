@@ -32,6 +32,9 @@ def said(text: str, year: int = 2023) -> list[tuple[int, str]]:
         ("现行有效的行政规范性文件20件", [(20, "行政规范性文件现行有效")]),
         ("全年制定了3件行政规范性文件", [(3, "行政规范性文件本年制发")]),
         ("作出行政许可决定1,234件", [(1234, "行政许可处理决定")]),
+        ("未发生因政府信息公开引起的行政复议、行政诉讼", [(0, "行政复议"), (0, "行政诉讼")]),
+        ("未收到政府信息公开申请。", [(0, "本年新收")]),
+        ("无上年结转。", [(0, "上年结转")]),
         ("收取行政事业性收费12.5万元", [(12_500_000, "行政事业性收费金额")]),
         ("收取行政事业性收费5500元", [(550_000, "行政事业性收费金额")]),
     ],
@@ -52,6 +55,8 @@ def test_numbers_are_read_with_the_words_that_name_them(text: str, expected: lis
         "新收申请近40余件",
         "办结人大建议12件、政协提案30件",
         "收取信息处理费400元",
+        "本机关无法提供所需信息",
+        "没有发现泄密问题",
     ],
 )
 def test_numbers_of_other_things_are_let_be(text: str) -> None:
@@ -75,6 +80,11 @@ def test_a_loose_difference_warns_and_an_honest_second_meaning_passes() -> None:
     assert against(figures, "共受理政府信息公开申请45件。") == []
     (finding,) = against(figures, "共受理政府信息公开申请44件。")
     assert finding.level is Level.WARN
+
+
+def test_a_zero_in_words_against_a_number_warns() -> None:
+    (finding,) = against({"t4.review.total": 2}, "未发生因政府信息公开工作被申请行政复议的情况。")
+    assert (finding.level, finding.left, finding.right) == (Level.WARN, 0, 2)
 
 
 def test_a_block_of_rows_is_summed() -> None:

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -11,6 +12,7 @@ from taizhang.annual_reports.forms import FORM_2021, Form, wan, with_sums
 from taizhang.annual_reports.forms.official import PARTY_COLUMNS
 
 YEAR = 2023
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class TrueYear:
     form: Form
     figures: dict[str, int | None]
     previous: dict[str, int | None]
+
+    def __repr__(self) -> str:
+        """The cells that are not 0, so that a failing year can be read."""
+        told = [{key: value for key, value in each.items() if value} for each in (self.figures, self.previous)]
+        return f"TrueYear({self.form.version}, {told[0]}, {told[1]})"
 
     def report(self, **changed: int | None) -> Report:
         """The report of it, with some cells miswritten."""

@@ -25,6 +25,7 @@ _BREAK = re.compile(r"[，：:（）()]|,(?!\d)")
 _FILLER = re.compile(
     r"(?:其中|总共|合计|共计|总计|累计|分别|数量|申请|案件|共|为|有|计|达|是|的|约|、|和|及|\s)*(?:政府)?(?:信息公开)?(?:申请)?"
 )
+_NOTHING = re.compile(r"未发生|未收到|未产生|没有|无(?!法|正当|需|偿|障|故|效)")
 _EACH = re.compile(r"[各均](?:为|是|有)?\s*$")
 _JOINED = re.compile(r"[、和及与或]|以及")
 # Another year's number, or a difference between two.
@@ -77,7 +78,7 @@ def mentions(report: Report, text: str) -> Iterator[Mention]:
     """Numbers of a text that speak of cells, in order."""
     heading = ""
     for line in text.translate(_NARROW).split("\n"):
-        if len(line) <= 20 and not _NUMBER.search(line):
+        if len(line) <= 20 and not line.endswith("。") and not _NUMBER.search(line):
             heading = line
             continue
         around = heading + line
@@ -87,6 +88,18 @@ def mentions(report: Report, text: str) -> Iterator[Mention]:
                 continue
             about = _About(applications, disputes, bool(_ELSEWHERE.search(sentence[0])))
             yield from _of_sentence(report, sentence[0], about)
+            yield from _nothings(report, sentence[0], about)
+
+
+def _nothings(report: Report, sentence: str, about: _About) -> Iterator[Mention]:
+    """未发生行政复议、行政诉讼: a zero said in words. The words are never sure enough to block."""
+    for clause in _BREAK.split(sentence):
+        nothing = _NOTHING.search(clause)
+        if nothing is None or _NUMBER.search(clause):
+            continue
+        for _, _, fact in _facts_in(report, clause[nothing.start() + 1 : nothing.end() + NEAR]):
+            if _is_sure((fact,), about) is not None:
+                yield Mention(0, (fact,), False, clause.strip(), sentence.strip(), False)
 
 
 def _of_sentence(report: Report, sentence: str, about: _About) -> Iterator[Mention]:

@@ -3,15 +3,14 @@
 from taizhang.annual_reports.forms.figures import (
     Fault,
     Figures,
-    blanks,
     from_array,
     parse,
     present,
     shown,
     to_array,
     wan,
+    with_sums,
 )
-from taizhang.annual_reports.forms.figures import with_sums as with_sums
 from taizhang.annual_reports.forms.official import FORM_2019, FORM_2021, FORMS, form_of_year
 from taizhang.annual_reports.forms.shape import (
     CellKind,
@@ -36,7 +35,6 @@ __all__ = [
     "FormVersion",
     "Place",
     "TableSpec",
-    "blanks",
     "form_of_year",
     "from_array",
     "parse",

@@ -1,7 +1,7 @@
 """Figures (报表数字): what is in the cells. Blank is ``None`` and never 0; money is held in 分."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -123,8 +123,3 @@ def with_sums(form: Form, figures: Figures) -> dict[str, int | None]:
         return known[key]
 
     return {cell.key: total(cell.key) for cell in form.cells}
-
-
-def blanks(form: Form, figures: Figures) -> Iterator[str]:
-    """Cells with nothing in them, in the order of the form."""
-    return (cell.key for cell in form.cells if figures.get(cell.key) is None)

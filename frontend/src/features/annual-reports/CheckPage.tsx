@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Download, Eraser, Undo2 } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 
 import type { ReportForm } from "@/api/types";
 import { useMe } from "@/app/session";
@@ -44,10 +44,8 @@ function Desk({ forms }: { forms: readonly ReportForm[] }) {
   const [undo, setUndo] = useState<Entries | null>(null);
   const [clearing, setClearing] = useState(false);
   const [focused, setFocused] = useState<string | null>(null);
-  const kept = useRef(true);
-  useEffect(() => {
-    kept.current = keepWork(me.username, work);
-  }, [me.username, work]);
+  const [kept, setKept] = useState(true);
+  useEffect(() => setKept(keepWork(me.username, work)), [me.username, work]);
   const form = forms.find((each) => each.version === work.form);
   const entries = useMemo(() => (form && work.totals === "computed" ? summed(form, work.entries) : work.entries), [form, work.entries, work.totals]);
   const checks = useChecks(work, form, entries);
@@ -65,6 +63,11 @@ function Desk({ forms }: { forms: readonly ReportForm[] }) {
     <div className="examine">
       <div className="examine-main stack">
         <CheckFiles work={work} onRead={(read) => { setUndo(work.entries); change(read); }} onPrevious={(previous) => change({ previous })} onJump={jump} />
+        {!kept && (
+          <Notice tone="warn" title="这个浏览器不让网页留底">
+            刷新或关闭页面，填的内容会丢，请及时导出。
+          </Notice>
+        )}
         <CheckHead work={work} onChange={change} />
         <div className="row no-print">
           {undo && (
