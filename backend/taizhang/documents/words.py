@@ -18,6 +18,7 @@ def writable(text: str) -> str:
 
 def clean(text: str) -> str:
     """A cell's or paragraph's text: lines trimmed of padding, empty lines and invisible marks dropped."""
+    text = text.replace("\u00a0", " ")
     text = _INVISIBLE.sub("", writable(_BREAK.sub("\n", unicodedata.normalize("NFC", text))))
     lines = (line.strip(_PADDING) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

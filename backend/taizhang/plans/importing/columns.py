@@ -19,7 +19,7 @@ from taizhang.plans.importing.headers import (
     nested_meaning,
     others_help,
 )
-from taizhang.plans.importing.numbering import is_number
+from taizhang.plans.importing.numbering import groups, is_number, level
 from taizhang.plans.importing.phrases import names_units
 
 SEARCHED_ROWS = 60
@@ -193,14 +193,16 @@ def _split(grid: Grid, header: Header) -> Iterator[Leaf]:
 
 def side_by_side(grid: Grid, header: Header) -> Iterator[tuple[Grid, Header]]:
     """A table whose headings come twice beside each other is two tables, the left one first."""
-    count = len(header.leaves)
+    half = len(header.leaves) // 2
     labels = [leaf.labels for leaf in header.leaves]
-    if count < 4 or count % 2 or labels[: count // 2] != labels[count // 2 :]:
+    halves = [replace(header, leaves=leaves) for leaves in (header.leaves[:half], header.leaves[half:])]
+    if half < 2 or labels[:half] != labels[half:] or not all(map(_is_of_tasks, halves)):
         yield grid, header
         return
-    for leaves in (header.leaves[: count // 2], header.leaves[count // 2 :]):
-        cells = tuple(cell for cell in grid.cells if leaves[0].start <= cell.column < leaves[-1].end)
-        yield replace(grid, cells=cells, width=leaves[-1].end), replace(header, leaves=leaves)
+    for part in halves:
+        first, last = part.leaves[0].start, part.leaves[-1].end
+        cells = tuple(cell for cell in grid.cells if first <= cell.column < last)
+        yield replace(grid, cells=cells, width=last), part
 
 
 def looks_like_headings(grid: Grid, row: int) -> bool:
@@ -248,6 +250,8 @@ def roles_of(grid: Grid, header: Header) -> Roles:
     if number and titles and all(leaf.end <= number[0].start < content[0].start for leaf in titles):
         # 工作任务 · 序号 · 具体要求: what stands before the number groups the numbered rows.
         category, titles = [*category, *titles], []
+    if len(titles) == 1 and content and not category and _is_grouping(grid, header, titles[0], content[0]):
+        category, titles = titles, []
     if not titles and len(content) > 1 and _is_title(grid, header, content):
         titles = [content.pop(0)]
     while len(titles) > 1:
@@ -266,6 +270,14 @@ def roles_of(grid: Grid, header: Header) -> Roles:
         tuple(leaf for leaf in header.leaves if leaf not in used and (leaf.column in unread or _is_start(leaf))),
         tuple(leaf for leaf in content if meaning(leaf.labels[-1] if leaf.labels else "") is None),
     )
+
+
+def _is_grouping(grid: Grid, header: Header, title: Leaf, content: Leaf) -> bool:
+    """一、 merged down over 1. and 2. groups tasks rather than names one."""
+    names, contents = _texts(grid, header, title), _texts(grid, header, content)
+    numbered = sum(level(cell.text) is not None and not groups(cell.text) for cell in contents)
+    merged = any(cell.row_span > 1 for cell in names)
+    return merged and all(groups(cell.text) for cell in names) and 2 * numbered > len(contents)
 
 
 def _ends(due: list[Leaf]) -> list[Leaf]:

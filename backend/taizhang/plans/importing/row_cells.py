@@ -1,10 +1,11 @@
 """A row's cells under the columns (一行各格): which cell stands in which column, its own or merged from above."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taizhang.documents.grid import Cell, Grid
-from taizhang.plans.importing.columns import Header, Leaf
+from taizhang.plans.importing.columns import Header, Leaf, Roles
 from taizhang.plans.importing.unit_cells import is_blank
 
 
@@ -49,3 +50,12 @@ def cells_of(grid: Grid, header: Header, number: int) -> RowCells:
         for leaf in whole or ([most] if overlaps[most] > 0 else []):
             by_leaf.setdefault(leaf, []).append(cell)
     return RowCells(number, {leaf: tuple(cells) for leaf, cells in by_leaf.items()})
+
+
+def is_parent(grid: Grid, header: Header, roles: Roles, cells: RowCells) -> bool:
+    """Whether a row is a heading by its number: 1 主动公开, which nobody owes, over 1.1 and 1.2."""
+    number = cells.text(roles.number)
+    if not number.isdigit() or cells.has(roles.units):
+        return False
+    below = cells_of(grid, header, cells.number + 1).text(roles.number)
+    return bool(re.match(rf"{number}[.．-]\d", below))

@@ -22,7 +22,7 @@ from taizhang.plans.importing.phrases import (
     unlabelled,
 )
 from taizhang.plans.importing.raw import RawRow, Reading, shortened
-from taizhang.plans.importing.row_cells import RowCells, cells_of
+from taizhang.plans.importing.row_cells import RowCells, cells_of, is_parent
 from taizhang.plans.importing.unit_cells import cell_units, extend_units, is_blank, is_ditto, marked
 
 _SENTENCE = re.compile(r"[。;；!！]")
@@ -92,9 +92,14 @@ class TableReader:
         if self._is_numbered_banner(own, cells):
             self._banner(f"{own[0].text}{'' if level(own[0].text) is not None else '、'}{own[1].text}")
             return
-        if self._heads_units(own, cells):
-            self._banner(own[0].text.replace("\n", ""))
-            self._category_units = [(words, own[0].text) for words in self._units(cells)[0]]
+        if self._heads(own, cells) or is_parent(self.grid, self.header, self.roles, cells):
+            words = cells.text([self.roles.title] if self.roles.title else self.roles.content)
+            self._banner((own[0].text if self._heads(own, cells) else words).replace("\n", ""))
+            for found in self._units(cells)[0]:
+                if names_units(found[1]):
+                    self._category_units.append((found, own[0].text))
+                else:
+                    self.reading.remark("line-not-read", f"类别旁的文字没有读入：{shortened(found[1])}")
             return
         self._task(cells)
 
@@ -139,13 +144,10 @@ class TableReader:
         if mark and rest:
             self.reading.remark("line-not-read", f"整行的文字没有作为任务：{shortened(rest, 80)}")
 
-    def _heads_units(self, own: list[Cell], cells: RowCells) -> bool:
-        """A heading over number and task with the units of the whole category beside it."""
-        roles = self.roles
-        if len(own) != 2 or not roles.number or not groups(own[0].text) or is_number(own[0].text):
-            return False
-        over = {*roles.number, *([roles.title] if roles.title else roles.content)}
-        return all(own[0] in cells.by_leaf.get(leaf, ()) for leaf in over) and own[1] in cells.cells(roles.units)
+    def _heads(self, own: list[Cell], cells: RowCells) -> bool:
+        """A heading that begins where the numbers stand, whatever else is in its row."""
+        text = own[0].text
+        return own[0] in cells.cells(self.roles.number) and groups(text) and not is_number(text)
 
     def _is_numbered_banner(self, own: list[Cell], cells: RowCells) -> bool:
         """一 in the column of numbers and a heading beside it."""
