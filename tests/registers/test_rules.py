@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from taizhang.calendars.shipped import shipped_calendar
 from taizhang.calendars.workdays import ONE_DAY
-from taizhang.registers.applications import CorrectionAsked, Decided, Extended, FeeNotified, Sent, Way, fee_of
+from taizhang.registers.application_steps import CorrectionAsked, Decided, Extended, FeeNotified, Sent, Way, fee_of
 from taizhang.registers.fees import fee_by_items, fee_by_pages, item_price
 from taizhang.registers.grounds import DECISIONS, ROW_WORDS, Ground
 from taizhang.registers.kind import Happened, Refused
