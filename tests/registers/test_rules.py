@@ -220,6 +220,10 @@ def test_a_mask_hides_all_but_the_least(person: Party) -> None:
     assert (shown["address"] or "").strip("*") == ""
 
 
+def test_an_organ_is_not_named_either() -> None:
+    assert masked(Party(kind=PartyKind.BUSINESS, name="泸州某建筑公司"))["name"] == "泸州**"
+
+
 def test_an_old_key_still_opens_what_it_sealed_and_the_new_one_seals() -> None:
     old, new = new_key("k1"), new_key("k2")
     before = Keyring.read(old).seal("李小明", "entry-1")
