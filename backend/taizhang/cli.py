@@ -156,13 +156,13 @@ def _audit(options: argparse.Namespace) -> int:
 def _reseal(options: argparse.Namespace) -> int:
     from taizhang import running
     from taizhang.core.database import create_pool, open_session
-    from taizhang.registers import service
+    from taizhang.registers import parties
     from taizhang.secrets import party_keys
 
     settings = _settings(options)
     patient = {"transaction_timeout": "0", "idle_in_transaction_session_timeout": "0"}
     with running.database(settings) as url, open_session(create_pool(url, size=1, **patient)) as session:
-        count = service.reseal(session, party_keys(settings))
+        count = parties.reseal(session, party_keys(settings))
         session.commit()
     print(f"已用现用密钥重新加密 {count} 件。")
     return 0

@@ -7,7 +7,7 @@ import { first, signIn, sound, watched } from "./support";
 const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/plans", "/plans/import", "/report", "/units", "/users", "/account"];
 
 const PAGES: Record<string, string[]> = {
-  dashanping: ["/", "/ledger", "/board", "/report", "/annual-reports/check", "/plans", "/units", "/account", "/no-such-page"],
+  dashanping: ["/", "/ledger", "/board", "/registers", "/registers/applications", "/report", "/annual-reports/check", "/plans", "/units", "/account", "/no-such-page"],
   "dashanping-signer": ["/", "/ledger", "/board", "/deadlines"],
   office: OFFICE,
   auditor: ["/", "/ledger", "/board", "/report"],

@@ -1,13 +1,18 @@
 """An application from the counter to the post office: the clock follows, and what cannot be is refused by article."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
+from taizhang.app import PREFIX
 from taizhang.audit.models import AuditEvent
+from taizhang.registers import parties
 from taizhang.registers.models import RegisterEntry
+from taizhang.registers.sealing import Keyring
 from tests.district import District, SignIn
 from tests.registers.conftest import API, CASES, LI, Step, application
 
@@ -212,3 +217,33 @@ def test_a_review_is_linked_to_the_case_it_is_about(
     assert (done["state"], done["outcome"], done["outcome_words"]) == ("closed", "upheld", "结果维持")
     foreign = neighbour.post(f"{API}/reviews/entries", json=body)
     assert foreign.json()["errors"][0]["code"] == "link-unknown"
+
+
+def test_with_a_new_key_old_applicants_are_sealed_anew(
+    reporter: TestClient, case: dict[str, Any], session: Session, app: FastAPI
+) -> None:
+    old: Keyring = app.state.party_keys()
+    ring = Keyring({"k2": b"2" * 32, **old.keys}, "k2")
+    assert (parties.reseal(session, ring), parties.reseal(session, ring)) == (1, 0)
+    session.commit()
+    app.state.party_keys = lambda: Keyring({"k2": b"2" * 32}, "k2")
+    assert reporter.get(f"{CASES}/{case['id']}/party").json()["name"] == "李小明"
+
+
+# -- the calendar
+
+
+def test_a_term_that_runs_into_an_unknown_year_is_counted_anew_once_it_is_published(
+    office: TestClient, reporter: TestClient, app: FastAPI
+) -> None:
+    app.state.settings = app.state.settings.model_copy(update={"today": date(2026, 12, 21)})
+    body = application(opened_on="2026-12-21")
+    case = reporter.post(CASES, json=body).json()
+    assert (case["due_on"], case["due_known"]) == ("2027-01-18", False)
+    arrangement = {
+        "title": "国务院办公厅关于2027年部分节假日安排的通知",
+        "days": [{"on": day, "kind": "off", "name": "元旦"} for day in ("2027-01-01", "2027-01-02", "2027-01-03")],
+    }
+    assert office.put(f"{PREFIX}/calendars/2027", json=arrangement, headers={"If-Match": '"0"'}).status_code == 200
+    row = reporter.get(CASES).json()["items"][0]
+    assert (row["due_on"], row["due_known"]) == ("2027-01-19", True)

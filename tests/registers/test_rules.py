@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from taizhang.calendars.shipped import shipped_calendar
 from taizhang.calendars.workdays import ONE_DAY
-from taizhang.registers.applications import CorrectionAsked, Decided, Extended, FeeNotified, Sent, Way, fee_of
+from taizhang.registers.application_steps import CorrectionAsked, Decided, Extended, FeeNotified, Sent, Way, fee_of
 from taizhang.registers.fees import fee_by_items, fee_by_pages, item_price
 from taizhang.registers.grounds import DECISIONS, ROW_WORDS, Ground
 from taizhang.registers.kind import Happened, Refused
@@ -218,6 +218,10 @@ def test_a_mask_hides_all_but_the_least(person: Party) -> None:
         left = (shown[name] or "").strip("*")
         assert len(left) <= 2
     assert (shown["address"] or "").strip("*") == ""
+
+
+def test_an_organ_is_not_named_either() -> None:
+    assert masked(Party(kind=PartyKind.BUSINESS, name="泸州某建筑公司"))["name"] == "泸州**"
 
 
 def test_an_old_key_still_opens_what_it_sealed_and_the_new_one_seals() -> None:

@@ -56,13 +56,12 @@ STAR = "*"
 
 
 def masked(party: Party) -> dict[str, str | None]:
-    """The personal data with what identifies a person covered. A name of an organ is not personal data.
+    """The personal data with what identifies the applicant covered.
 
     Enough stays for the handling unit to tell two cases apart, nothing with which to reach or find the person.
     """
-    natural = party.kind is PartyKind.NATURAL
     return {
-        "name": _name(party.name) if natural else party.name,
+        "name": _name(party.name, natural=party.kind is PartyKind.NATURAL),
         "id_number": _tail(party.id_number),
         "phone": _tail(party.phone),
         "address": STAR * 6 if party.address else None,
@@ -70,8 +69,10 @@ def masked(party: Party) -> dict[str, str | None]:
     }
 
 
-def _name(name: str) -> str:
-    return name[0] + STAR * 2 if len(name) > 1 else STAR * 3
+def _name(name: str, *, natural: bool) -> str:
+    """李**; of an organ its first two characters."""
+    left = 1 if natural else 2
+    return name[:left] + STAR * 2 if len(name) > left else STAR * 3
 
 
 def _tail(number: str | None) -> str | None:

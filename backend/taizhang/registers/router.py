@@ -19,7 +19,7 @@ from taizhang.core.paging import Paging, json_page
 from taizhang.core.schemas import Query
 from taizhang.core.settings import Settings
 from taizhang.core.versions import IfMatch, etag
-from taizhang.registers import presenting, queries, service
+from taizhang.registers import parties, presenting, queries, service
 from taizhang.registers.kind import RegisterKind
 from taizhang.registers.kinds import REGISTERS
 from taizhang.registers.light_sql import Day
@@ -193,12 +193,11 @@ def reveal_party(
     response: Response,
     actor: PartyReader,
     kind: Kind,
-    now: Now,
     entry_id: uuid.UUID,
 ) -> PartyOpen:
     """申请人的完整信息。只有承办单位看得到，每看一次在审计日志记一次。"""
     with request.app.state.sessions() as session:  # a view is written down before it is given
-        party = service.reveal(Keeping(session, actor, kind, request.app.state.party_keys(), now), entry_id)
+        party = parties.reveal(session, actor, kind, entry_id, request.app.state.party_keys())
         session.commit()
     response.headers["Cache-Control"] = "no-store"
     return PartyOpen(kind_words=PARTY_WORDS[party.kind], **party.model_dump())

@@ -16,18 +16,18 @@ from taizhang.core import notify
 from taizhang.core.clock import local_day
 from taizhang.core.problems import Conflict, FieldError, Invalid, NotFound, Problem
 from taizhang.core.versions import check_version, require_version
-from taizhang.registers import queries, standings
+from taizhang.registers import parties, queries, standings
 from taizhang.registers.kind import Refused, RegisterKind
 from taizhang.registers.kinds import REGISTERS
 from taizhang.registers.models import STATE_WORDS, ClockEvent, EntryState, RegisterEntry
-from taizhang.registers.party import Party, masked
+from taizhang.registers.parties import SUBJECT
+from taizhang.registers.party import Party
 from taizhang.registers.reading import read, read_entry, refused
 from taizhang.registers.schemas import EntryCreate, EntryPatch, EventCreate
-from taizhang.registers.sealing import Keyring, Sealed
+from taizhang.registers.sealing import Keyring
 from taizhang.units import queries as units
 from taizhang.units.models import Unit
 
-SUBJECT = "register_entry"
 # Refusals that the state of the entry makes, not the payload.
 BY_STATE = frozenset({"entry-closed", "extension-twice", "event-out-of-order", "event-twice"})
 
@@ -69,7 +69,7 @@ def create(keeping: Keeping, data: EntryCreate) -> RegisterEntry:
         Invalid: a field is wrong, the unit is not in the caller's scope, the applicant is missing or out of place.
     """
     kind, unit = keeping.kind, _unit(keeping, data.unit_id)
-    _require_party(kind, data.party)
+    parties.require_fit(kind, data.party)
     entry = _new(keeping, unit, title=data.title, ref_no=data.ref_no, opened_on=data.opened_on, data=data.data)
     entry.related_id = _related(keeping, unit, data.related_id)
     _insert(keeping, entry, data.party)
@@ -101,7 +101,7 @@ def _insert(keeping: Keeping, entry: RegisterEntry, party: Party | None) -> None
     keeping.session.add(entry)
     keeping.session.flush()
     if party is not None:
-        _seal(keeping, entry, party)
+        parties.seal(keeping.keys, entry, party)
         keeping.session.flush()
 
 
@@ -127,10 +127,10 @@ def change(keeping: Keeping, entry_id: uuid.UUID, data: EntryPatch, if_match: st
         unit = keeping.session.get_one(Unit, entry.unit_id)
         entry.related_id = _related(keeping, unit, data.related_id)
     if data.party is not None:
-        _require_party(kind, data.party)
+        parties.require_fit(kind, data.party)
         if entry.unit_id != keeping.actor.unit_id:
             raise Conflict("not-handling-unit", "只有承办单位可以改申请人", detail="申请人信息只由承办单位读写")
-        _seal(keeping, entry, data.party)
+        parties.seal(keeping.keys, entry, data.party)
     _settle(keeping, entry, queries.events(keeping.session, entry.id))
     _touched(keeping, entry)
     after = _after(kind, entry)
@@ -176,7 +176,7 @@ def split(keeping: Keeping, entry_id: uuid.UUID, titles: Sequence[str]) -> Regis
     confirmed = [
         event for event in queries.events(session, entry.id) if event.kind == "confirmed" and not event.voided_at
     ]
-    party = Party.model_validate_json(keeping.keys.open(_sealed(entry), str(entry.id)))
+    party = parties.opened(keeping.keys, entry)
     letter = entry.data.get("letter_no") or entry.ref_no
     for title in titles:
         fields = entry.data | {"content": title, "letter_no": letter}
@@ -291,53 +291,6 @@ def _strike(
         detail = f"后面的经过以这一步为前提，请先作废后面的：{error.detail}"
         raise Conflict("event-relied-on", "这一步还不能作废", detail=detail) from error
     _touched(keeping, entry)
-
-
-# -- the applicant
-
-
-def reveal(keeping: Keeping, entry_id: uuid.UUID) -> Party:
-    """The applicant's personal data, for the handling unit alone; each view is an audit event, written first.
-
-    Raises:
-        NotFound: no applicant here, or not the caller's unit's case.
-    """
-    entry = queries.one(keeping.session, keeping.actor, keeping.kind.slug, entry_id)
-    if entry.party_sealed is None or entry.unit_id != keeping.actor.unit_id:
-        raise NotFound
-    audit.record(keeping.session, keeping.actor, "register-entry.reveal", SUBJECT, entry.id)
-    return Party.model_validate_json(keeping.keys.open(_sealed(entry), str(entry.id)))
-
-
-def reseal(session: Session, keys: Keyring) -> int:
-    """Encrypt under the current key what was sealed under an older one; how many there were."""
-    old = queries.sealed_otherwise(session, keys.current)
-    for entry in old:
-        sealed = keys.seal(keys.open(_sealed(entry), str(entry.id)), str(entry.id))
-        entry.party_key, entry.party_sealed = sealed.key_id, sealed.content
-    session.flush()
-    if old:
-        audit.record(session, None, "register-entry.reseal", SUBJECT, None, after={"entries": len(old)})
-    return len(old)
-
-
-def _seal(keeping: Keeping, entry: RegisterEntry, party: Party) -> None:
-    sealed = keeping.keys.seal(party.model_dump_json(), str(entry.id))
-    entry.party, entry.party_masked = party.kind, masked(party)
-    entry.party_key, entry.party_sealed = sealed.key_id, sealed.content
-
-
-def _sealed(entry: RegisterEntry) -> Sealed:
-    return Sealed(entry.party_key or "", entry.party_sealed or b"")
-
-
-def _require_party(kind: RegisterKind, party: Party | None) -> None:
-    if kind.party and party is None:
-        raise Invalid.field(
-            "#/party", "missing", "请填写申请人：政府信息公开申请应当包括申请人的姓名或者名称（第二十九条）"
-        )
-    if not kind.party and party is not None:
-        raise Invalid.field("#/party", "party-unfit", f"{kind.title}不登记申请人")
 
 
 # -- the calendar

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from taizhang.calendars.rules import RECEIPTS, Channel
-from taizhang.registers.applications import EVENTS, proceed
+from taizhang.registers.application_steps import EVENTS
+from taizhang.registers.applications import proceed
 from taizhang.registers.fields import Choice, OptionalLine, asked, may
 from taizhang.registers.grounds import ROW_WORDS
 from taizhang.registers.kind import Due, Entry, Group, RegisterKind

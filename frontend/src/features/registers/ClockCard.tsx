@@ -23,7 +23,7 @@ function Clock({ clock }: { clock: EntryClock }) {
   return (
     <div className="stack-tight" data-testid="clock">
       <p className="register-due">
-        {clock.due_at ? showTime(clock.due_at) : clock.due_on ? showDate(clock.due_on) : clock.waiting ? "期限停着" : "没有到期日"}
+        {clock.due_at ? showTime(clock.due_at) : clock.due_on ? showDate(clock.due_on) : clock.waiting ? "期限暂停计算" : "没有到期日"}
         {clock.due_on && !clock.due_at && <small>{showWeekday(clock.due_on)}</small>}
       </p>
       <Light light={clock.light} words={clock.light_words} />
