@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException
@@ -29,11 +29,13 @@ from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
 from taizhang.notifications import router as notifications
 from taizhang.notifications.hub import Hub
-from taizhang.plans import imports_router
+from taizhang.plans import imports_router, upstream_router
 from taizhang.plans import router as plans
 from taizhang.progress import router as progress
 from taizhang.progress.ledger import router as ledger
-from taizhang.secrets import signing_secret
+from taizhang.progress.roundtrip import router as roundtrip
+from taizhang.registers import router as registers
+from taizhang.secrets import party_keys, signing_secret
 from taizhang.units import router as units
 
 PREFIX = "/api/v1"
@@ -61,6 +63,9 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     )
     app.state.settings = settings
     app.state.signer = TokenSigner(signing_secret(settings), minutes=settings.access_token_minutes)
+    app.state.party_keys = cache(partial(party_keys, settings))
+    if settings.production:
+        app.state.party_keys()  # a missing key is found at the start, not by the first applicant
     errors.install(app)
     openapi.install(app)
     app.include_router(_health)
@@ -92,12 +97,15 @@ def _install_api(app: FastAPI) -> None:
         progress,
         plans,
         imports_router,
+        roundtrip,
+        upstream_router,
         accounts,
         units,
         annual_reports,
         attachments,
         notifications,
         calendars,
+        registers,
         audit,
     ):
         app.include_router(module.router, prefix=PREFIX, dependencies=[Depends(authenticate)])

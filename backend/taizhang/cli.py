@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     add("openapi", _openapi, "打印接口描述")
     add("migration", _migration, "按模型与数据库的差异写下一个迁移").add_argument("message")
     add("audit", _audit, "核验审计日志的哈希链").add_argument("action", choices=["verify"])
+    add("reseal", _reseal, "用现用密钥重新加密申请人信息（换密钥之后）")
     fsck = add("fsck", _fsck, "逐个核对附件内容的哈希，清理一周前无主的内容")
     fsck.add_argument("--dry-run", action="store_true", help="只核对，不清理")
     return parser
@@ -149,6 +150,21 @@ def _audit(options: argparse.Namespace) -> int:
         print(f"对不上的序号：{'、'.join(map(str, found.broken))}", file=sys.stderr)
         return 1
     print("哈希链完好。")
+    return 0
+
+
+def _reseal(options: argparse.Namespace) -> int:
+    from taizhang import running
+    from taizhang.core.database import create_pool, open_session
+    from taizhang.registers import parties
+    from taizhang.secrets import party_keys
+
+    settings = _settings(options)
+    patient = {"transaction_timeout": "0", "idle_in_transaction_session_timeout": "0"}
+    with running.database(settings) as url, open_session(create_pool(url, size=1, **patient)) as session:
+        count = parties.reseal(session, party_keys(settings))
+        session.commit()
+    print(f"已用现用密钥重新加密 {count} 件。")
     return 0
 
 

@@ -9,6 +9,8 @@ from taizhang.core.columns import Table
 from taizhang.notifications import models as notifications
 from taizhang.plans import models as plans
 from taizhang.progress import models as progress
+from taizhang.progress.roundtrip import models as roundtrip
+from taizhang.registers import models as registers
 from taizhang.units import models as units
 from taizhang.workflow import models as workflow
 
@@ -24,6 +26,8 @@ __all__ = [
     "notifications",
     "plans",
     "progress",
+    "roundtrip",
+    "registers",
     "units",
     "workflow",
 ]

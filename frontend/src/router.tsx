@@ -9,6 +9,7 @@ import { calendarSearch } from "./features/calendars/search";
 import { deadlineSearch } from "./features/deadlines/search";
 import { ledgerSearch } from "./features/ledger/search";
 import { importSearch } from "./features/plans/search";
+import { entriesSearch } from "./features/registers/search";
 import { reportSearch } from "./features/report/search";
 import { unitsSearch } from "./features/units/search";
 import { usersSearch } from "./features/users/search";
@@ -85,6 +86,12 @@ const report = createRoute({
   component: lazyRouteComponent(() => import("./features/report/ReportPage"), "ReportPage"),
 });
 
+const reportCheck = createRoute({
+  getParentRoute: () => inside,
+  path: "/annual-reports/check",
+  component: lazyRouteComponent(() => import("./features/annual-reports/CheckPage"), "CheckPage"),
+});
+
 const ledger = createRoute({
   getParentRoute: () => inside,
   path: "/ledger",
@@ -124,6 +131,37 @@ const plan = createRoute({
   component: lazyRouteComponent(() => import("./features/plans/PlanPage"), "PlanPage"),
 });
 
+const registers = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers",
+  component: lazyRouteComponent(() => import("./features/registers/RegistersPage"), "RegistersPage"),
+});
+
+const entries = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug",
+  validateSearch: entriesSearch,
+  component: lazyRouteComponent(() => import("./features/registers/EntriesPage"), "EntriesPage"),
+});
+
+const entryNew = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/new",
+  component: lazyRouteComponent(() => import("./features/registers/EntryFormPage"), "EntryNewPage"),
+});
+
+const entry = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/$id",
+  component: lazyRouteComponent(() => import("./features/registers/EntryPage"), "EntryPage"),
+});
+
+const entryEdit = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/$id/edit",
+  component: lazyRouteComponent(() => import("./features/registers/EntryFormPage"), "EntryEditPage"),
+});
+
 const deadlines = createRoute({
   getParentRoute: () => inside,
   path: "/deadlines",
@@ -136,6 +174,18 @@ const calendar = createRoute({
   path: "/calendar",
   validateSearch: calendarSearch,
   component: lazyRouteComponent(() => import("./features/calendars/CalendarPage"), "CalendarPage"),
+});
+
+const returned = createRoute({
+  getParentRoute: () => inside,
+  path: "/plans/$id/returned/$importId",
+  component: lazyRouteComponent(() => import("./features/plans/RoundTripPage"), "RoundTripPage"),
+});
+
+const upstream = createRoute({
+  getParentRoute: () => inside,
+  path: "/plans/$id/upstream",
+  component: lazyRouteComponent(() => import("./features/plans/UpstreamPage"), "UpstreamPage"),
 });
 
 const units = createRoute({
@@ -159,7 +209,35 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./features/audit/AuditPage"), "AuditPage"),
 });
 
-const tree = root.addChildren([login, inside.addChildren([home, account, ledger, board, plans, importStart, importReview, plan, task, assignment, submission, report, deadlines, calendar, units, users, audit])]);
+const pages = inside.addChildren([
+  home,
+  account,
+  ledger,
+  board,
+  plans,
+  importStart,
+  importReview,
+  plan,
+  returned,
+  upstream,
+  task,
+  assignment,
+  submission,
+  report,
+  reportCheck,
+  registers,
+  entries,
+  entryNew,
+  entry,
+  entryEdit,
+  deadlines,
+  calendar,
+  units,
+  users,
+  audit,
+]);
+
+const tree = root.addChildren([login, pages]);
 
 export const router = createRouter({
   routeTree: tree,

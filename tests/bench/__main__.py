@@ -19,7 +19,7 @@ from taizhang.accounts.tokens import TokenSigner
 from taizhang.core.cluster import Cluster
 from taizhang.core.settings import Settings
 from taizhang.secrets import signing_secret
-from tests.bench import accuracy, imports, terms, year
+from tests.bench import accuracy, checking, imports, terms, year
 from tests.bench.servers import CONNECTIONS, Load, Server, fetch, free_port, serving, wrk
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -29,6 +29,7 @@ PATH = "/api/v1/assignments?size=50"
 
 def main() -> None:
     terms.report(rounds=ROUNDS)
+    checking.report(rounds=ROUNDS)
     accuracy.report()
     with tempfile.TemporaryDirectory(prefix="taizhang-bench-") as folder:
         data = Path(folder, "data")

@@ -30,10 +30,10 @@ def database(spare_database: Callable[[str], str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def planted(database: str) -> Iterator[tuple[Engine, dict[str, Json]]]:
+def planted(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, dict[str, Json]]]:
     """The demo's database and its accounts by username."""
     engine = create_pool(database, size=2)
-    accounts = plant(engine, Settings(today=TODAY), say=lambda words: None)
+    accounts = plant(engine, Settings(data_dir=tmp_path_factory.mktemp("keys"), today=TODAY), say=lambda words: None)
     yield engine, {account["username"]: account for account in accounts}
     engine.dispose()
 
@@ -83,6 +83,14 @@ def test_every_state_of_a_submission_is_there_to_be_seen(visitor: Any) -> None:
     office = visitor("office")
     for state in ("draft", "submitted", "signed", "accepted", "returned"):
         assert office.get(f"/api/v1/progress-submissions?state={state}").json()["total"] >= 5, state
+
+
+def test_registers_show_what_is_late_near_and_waiting(visitor: Any) -> None:
+    registers = {each["slug"]: each["counts"] for each in visitor("office").get("/api/v1/registers").json()}
+    assert sum(counts["overdue"] for counts in registers.values()) >= 2
+    cases = visitor("office").get("/api/v1/registers/applications/entries").json()["items"]
+    assert {case["waiting"] for case in cases} >= {None, "consultation", "correction"}
+    assert {case["state"] for case in cases} == {"open", "closed"}
 
 
 def test_the_units_of_the_district_are_there(visitor: Any) -> None:

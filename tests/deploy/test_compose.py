@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from taizhang.registers.sealing import Keyring
+
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -104,9 +106,10 @@ def test_secrets_are_made_once_and_closed_to_other_people(tmp_path: Path) -> Non
     for _ in range(2):
         subprocess.run(["sh", ROOT / "deploy" / "make-secrets", folder], check=True, capture_output=True)
         made = {path.name: path.read_text() for path in folder.iterdir()}
-    assert set(made) == {"postgres_password", "owner_password", "secret_key", "database_url"}
+    assert set(made) == {"postgres_password", "owner_password", "secret_key", "party_keys", "database_url"}
     assert made["owner_password"] in made["database_url"]
     assert len(made["secret_key"]) >= 43
+    assert Keyring.read(made["party_keys"]).current == "k1"
     assert len(set(made.values())) == len(made)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 

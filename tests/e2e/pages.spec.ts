@@ -7,7 +7,7 @@ import { first, signIn, sound, watched } from "./support";
 const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/plans", "/plans/import", "/report", "/units", "/users", "/account"];
 
 const PAGES: Record<string, string[]> = {
-  dashanping: ["/", "/ledger", "/board", "/report", "/plans", "/units", "/account", "/no-such-page"],
+  dashanping: ["/", "/ledger", "/board", "/registers", "/registers/applications", "/report", "/annual-reports/check", "/plans", "/units", "/account", "/no-such-page"],
   "dashanping-signer": ["/", "/ledger", "/board", "/deadlines"],
   office: OFFICE,
   auditor: ["/", "/ledger", "/board", "/report"],
@@ -106,7 +106,7 @@ test("深色与特大字号，换了就记住", async ({ page }, info) => {
 test("320 像素宽也不横向溢出", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await signIn(page, "dashanping");
-  for (const path of ["/", "/ledger", "/board", "/report", "/account"]) {
+  for (const path of ["/", "/ledger", "/board", "/report", "/annual-reports/check", "/account"]) {
     await page.goto(path);
     await sound(page);
   }

@@ -14,7 +14,14 @@ from tests.progress.ledger import issue
 
 API = "/api/v1"
 # What every unit of the district may read: the plan it works under, and who its units are.
-SHARED_IN_DISTRICT = {"plan_id", "task_id", "unit_id"}
+SHARED_IN_DISTRICT = {"plan_id", "slug", "task_id", "unit_id"}
+
+APPLICATION = {
+    "title": "2022年社会救助资金发放情况",
+    "opened_on": "2023-09-04",
+    "data": {"channel": "in_person", "content": "申请公开2022年社会救助资金发放情况"},
+    "party": {"kind": "natural", "name": "李小明", "phone": "13812345678"},
+}
 
 
 @dataclass(frozen=True)
@@ -43,15 +50,24 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
     }
     submission = made(reporter.post(f"{API}/progress-submissions", json=body))
     assert reporter.post(f"{API}/progress-submissions/{submission}/submit").status_code == 200
+    case = reporter.post(f"{API}/registers/applications/entries", json=APPLICATION)
+    step = {"kind": "legal_reviewed", "on": "2023-09-05", "data": {"reviewer": "王律师", "opinion": "同意"}}
+    stepped = reporter.post(f"{API}/registers/applications/entries/{made(case)}/events", json=step).json()
     inbox = client_as("dashanping-signer").get(f"{API}/notifications").json()["items"]
     upload = office.post(f"{API}/plan-imports", files={"file": ("通知.txt", NOTICE)})
+    workbook = office.get(f"{API}/plans/{ledger.plan.id}/ledger.xlsx").content
+    returned = office.post(f"{API}/plans/{ledger.plan.id}/ledger-imports", files={"file": ("台账.xlsx", workbook)})
     return Estate(
         {
             "assignment_id": str(ledger.mine.id),
             "attachment_id": attachment,
+            "entry_id": stepped["id"],
+            "event_id": stepped["events"][0]["id"],
             "evidence_id": evidence,
             "import_id": made(upload),
+            "ledger_import_id": made(returned),
             "notification_id": inbox[0]["id"],
+            "slug": "applications",
             "plan_id": str(ledger.plan.id),
             "submission_id": submission,
             "task_id": str(ledger.task.id),

@@ -394,6 +394,17 @@ def test_an_issued_plan_is_never_changed_by_an_import(desk: Desk, earlier: dict[
     assert len(titles(desk, earlier)) == 3
 
 
+def test_what_a_collective_meant_before_is_at_hand(desk: Desk, district: District) -> None:
+    lines = [line(1, "有关部门"), line(2, "区民政局")]
+    first = desk.upload(table(lines))
+    chosen = sorted(str(district.units[login].id) for login in ("caizheng", "sifa"))
+    desk.fix(first, kind="assignee", text="有关部门", unit_ids=chosen)
+    again = desk.upload(table(lines))
+    assert desk.comparison(again)["earlier_phrases"] == [{"text": "有关部门", "unit_ids": chosen}]
+    desk.commit(first)
+    assert desk.comparison(again)["earlier_phrases"] == [{"text": "有关部门", "unit_ids": chosen}]
+
+
 def test_an_earlier_draft_is_compared_too(desk: Desk, half: Draft) -> None:
     again = desk.upload(table([line(1, "区财政局"), line(2, "某某银行江阳支行"), line(3, "区司法局")]))
     found = desk.comparison(again, other_id=half["id"])

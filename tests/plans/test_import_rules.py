@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ from taizhang.plans.importing.units import AssigneeState
 
 PHRASES = ["区教体局", "区财政局", "有关部门", "某某银行"]
 UNITS = [uuid.UUID(int=number) for number in range(1, 5)]
-DATES = st.dates().map(lambda day: day.replace(year=2031))
+DATES = st.dates(date(2031, 1, 1), date(2031, 12, 31))
 
 
 @st.composite

@@ -148,6 +148,12 @@ def test_deadlines_never_overlap_and_always_quote(text: str) -> None:
         ("2023年930日前", "2023-09-30"),
         ("立即整改，6月底前完成", "2023-06-30"),
         ("2023年 9月 底前", "2023-09-30"),
+        ("9.30前", "2023-09-30"),
+        ("9/30", "2023-09-30"),
+        ("09-30", "2023-09-30"),
+        ("20230930前", "2023-09-30"),
+        ("9月30日（星期六）前", "2023-09-30"),
+        ("即日起至年底", "2023-12-31"),
     ],
 )
 def test_the_column_of_deadlines(text: str, on: str) -> None:
@@ -160,6 +166,8 @@ def test_the_column_of_deadlines(text: str, on: str) -> None:
     ("text", "kind"),
     [
         ("每季度", "periodic"),
+        ("每年6月、12月", "periodic"),
+        ("各季度末", "periodic"),
         ("每月25日前", "periodic"),
         ("每年12月底前", "periodic"),
         ("按季度推进", "periodic"),
@@ -168,6 +176,7 @@ def test_the_column_of_deadlines(text: str, on: str) -> None:
         ("持续推进", "continuous"),
         ("全年", "continuous"),
         ("贯穿全年", "continuous"),
+        ("7月—持续", "continuous"),
         ("立行立改", "continuous"),
         ("立即", "continuous"),
         ("接到通知后", "event"),
@@ -195,6 +204,9 @@ def test_what_recurs_lasts_or_waits_for_an_event_has_no_day(text: str, kind: str
         ("2月30日前", "date-impossible"),
         ("13月底前", "date-impossible"),
         ("2023111", "date-impossible"),
+        ("9-10", "date-unread"),
+        ("春节前", "date-unread"),
+        ("本月底", "date-unread"),
     ],
 )
 def test_what_names_no_day_is_said(text: str, code: str) -> None:

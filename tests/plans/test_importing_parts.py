@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taizhang.documents.readers import read
 from taizhang.plans.importing.deadlines import find_deadlines
+from taizhang.plans.importing.draft import read_draft
 from taizhang.plans.importing.duties import find_duties
 from taizhang.plans.importing.headers import Column, meaning
 from taizhang.plans.importing.units import AssigneeState, UnitDirectory, read_units
@@ -136,3 +138,19 @@ def test_units_are_never_invented(names: UnitDirectory, text: str) -> None:
 )
 def test_headings_by_their_synonyms(heading: str, column: Column | None) -> None:
     assert meaning(heading) is column
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025年政务公开重点任务台账",
+        "2022年政务公开工作要点任务分工",
+        "古蔺县2024年政务公开工作要点责任分解表",
+        "2021年政务公开工作要点",
+        "某镇2024年政务公开重点任务安排",
+    ],
+)
+def test_the_line_that_names_the_whole_is_its_title(line: str) -> None:
+    text = f"{line}\n任务名称\n具体任务内容\n责任单位\n一、公开\n及时公开政策。\n各街镇"
+    draft = read_draft(read(text.encode(), "a.txt"), year=None, directory=UnitDirectory((), ()))
+    assert draft.title == line

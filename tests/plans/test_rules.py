@@ -5,7 +5,17 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.plans.rules import earliest, period_state, periods, plan_actions, shifted, stronger
+from taizhang.plans.rules import (
+    earliest,
+    lost_words,
+    new_dates,
+    period_state,
+    periods,
+    plan_actions,
+    shifted,
+    stronger,
+    task_actions,
+)
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 MONTH_DAYS = st.integers(1, 31)
@@ -63,3 +73,23 @@ def test_only_a_draft_is_issued_and_only_an_issued_plan_closed() -> None:
     assert plan_actions("draft", may_write=True, may_issue=True) == ["edit", "issue"]
     assert plan_actions("issued", may_write=True, may_issue=True) == ["close", "copy"]
     assert plan_actions("issued", may_write=False, may_issue=False) == []
+
+
+def test_a_tasks_words_are_open_before_it_is_issued_and_its_origin_until_it_is_closed() -> None:
+    found = {status: task_actions(status, may_write=True) for status in ("draft", "issued", "closed")}
+    assert found == {"draft": ["edit", "link"], "issued": ["link"], "closed": []}
+    assert task_actions("draft", may_write=False) == []
+
+
+@given(st.text(max_size=20), st.text(max_size=20), st.lists(st.text(min_size=1, max_size=6), max_size=4))
+def test_a_requirement_is_lost_only_if_its_words_are(old: str, new: str, duties: list[str]) -> None:
+    assert lost_words(old, None, duties) == []
+    assert lost_words(old, "".join(duties) + new, duties) == []
+    assert lost_words(old, new, [old]) == []
+    assert all(text not in new for text in lost_words(old, new, duties))
+
+
+@given(st.lists(DAYS, max_size=4), st.lists(DAYS, max_size=4))
+def test_deadlines_change_one_for_one_or_a_single_one_comes_or_goes(before: list[date], after: list[date]) -> None:
+    allowed = len(before) == len(after) or (not before and len(after) == 1) or (not after and len(before) == 1)
+    assert new_dates(before, after) == allowed

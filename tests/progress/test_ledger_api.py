@@ -221,7 +221,7 @@ def test_a_duty_of_one_unit_is_shown_to_that_unit_alone(neighbour: TestClient, l
 
 
 def test_only_the_office_gives_leave(office: TestClient, ledger: Ledger) -> None:
-    assert office.get(f"{API}/{ledger.mine.id}").json()["actions"] == ["permit"]
+    assert office.get(f"{API}/{ledger.mine.id}").json()["actions"] == ["permit", "edit"]
 
 
 def test_a_neighbour_cannot_tell_ours_from_nothing(neighbour: TestClient, ledger: Ledger) -> None:

@@ -7,12 +7,15 @@ from docx import Document
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
-from taizhang.progress.ledger.exporting import COLUMNS, Row, document, workbook
+from taizhang.progress.ledger.exporting import COLUMNS, Row, document
+from taizhang.progress.roundtrip.columns import ASSIGNMENTS
+from taizhang.progress.roundtrip.workbook import ExportedRow, workbook
 from tests.district import SignIn
 from tests.progress.ledger import Ledger
 
 Json = dict[str, Any]
 HEADINGS = tuple(column[0] for column in COLUMNS)
+KEPT = tuple(column.heading for column in ASSIGNMENTS.columns)
 
 
 def sheet_of(content: bytes) -> list[tuple[Any, ...]]:
@@ -27,9 +30,10 @@ def test_the_workbook_holds_each_assignment_with_its_latest_words(
     assert "%E5%B7%A5%E4%BD%9C%E5%8F%B0%E8%B4%A6" in answer.headers["content-disposition"]
     rows = sheet_of(answer.content)
     assert rows[0][0] == ledger.plan.title
-    assert rows[1] == HEADINGS
+    assert rows[1] == (*KEPT, "分工编号", "分工版本")
+    assert KEPT[: len(HEADINGS)] == HEADINGS
     assert len(rows) == 2 + 3
-    mine = dict(zip(HEADINGS, next(row for row in rows if row[4] == "大山坪街道"), strict=True))
+    mine = dict(zip(rows[1], next(row for row in rows if row[4] == "大山坪街道"), strict=True))
     assert mine["最新进展"] == "目录已于8月25日公开。"
     assert mine["审核意见"] == "退回：请写明公开在哪个栏目；请附链接"
     assert mine["灯"] == "红（逾期 20 天：应于 8月31日 完成）"
@@ -52,13 +56,15 @@ def test_a_unit_takes_home_its_own_rows_and_a_stranger_none(
 
 
 def test_nothing_a_person_typed_becomes_a_formula_or_breaks_the_file() -> None:
-    row: Row = ("=1+1", "@SUM(A1)", "http://x", *["x" * 40_000] * 12)
-    found = load_workbook(io.BytesIO(workbook("题", [row]))).active
+    typed = ("=1+1", "@SUM(A1)", "http://x", *["x" * 40_000] * 14)
+    row = ExportedRow("1", 1, dict(zip((column.key for column in ASSIGNMENTS.columns), typed, strict=True)))
+    found = load_workbook(io.BytesIO(workbook("题", [row], None, "issued"))).active
     assert found is not None
     assert [found.cell(3, column).data_type for column in (1, 2, 3)] == ["s", "s", "s"]
-    assert document("题", [row])
+    paper: Row = typed[: len(HEADINGS)]
+    assert document("题", [paper])
 
 
 def test_an_empty_ledger_is_still_a_file() -> None:
-    assert sheet_of(workbook("题", []))[1] == HEADINGS
+    assert sheet_of(workbook("题", [], [], "draft"))[1][: len(HEADINGS)] == HEADINGS
     assert document("题", [])

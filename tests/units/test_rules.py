@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.units.rules import SEGMENTS, child_path, depth, existed, segment
+from taizhang.units.rules import SEGMENTS, ancestors, child_path, depth, existed, segment
 
 DAYS = st.dates(date(2010, 1, 1), date(2030, 12, 31))
 
@@ -30,6 +30,7 @@ def test_every_descendant_lies_in_its_ancestors_range_and_no_stranger_does(steps
         assert ancestor <= path < ancestor + "~"
         assert not path <= ancestor + segment(step + 1) < path + "~"
     assert depth(path) == len(steps)
+    assert ancestors(path) == ["".join(map(segment, steps[:count])) for count in range(1, len(steps))]
 
 
 def test_a_new_child_stands_after_its_siblings() -> None:

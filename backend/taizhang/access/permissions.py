@@ -48,6 +48,9 @@ class Permission(StrEnum):
     EVIDENCE_WRITE = "attachments:evidence:write"
     REPORT_READ = "annual-reports:report:read"
     EVENTS_READ = "notifications:event:read"
+    REGISTER_READ = "registers:entry:read"
+    REGISTER_WRITE = "registers:entry:write"
+    PARTY_READ = "registers:party:read"
     CALENDAR_READ = "calendars:calendar:read"
     CALENDAR_WRITE = "calendars:calendar:write"
     AUDIT_READ = "audit:event:read"
@@ -59,15 +62,21 @@ _READERS = {
     Permission.PROGRESS_READ,
     Permission.EVIDENCE_READ,
     Permission.REPORT_READ,
+    Permission.REGISTER_READ,
 }
+_KEEPERS = {Permission.REGISTER_WRITE, Permission.PARTY_READ}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REPORTER: frozenset(
-        _EVERYONE | _READERS | {Permission.PROGRESS_WRITE, Permission.PROGRESS_ACT, Permission.EVIDENCE_WRITE}
+        _EVERYONE
+        | _READERS
+        | _KEEPERS
+        | {Permission.PROGRESS_WRITE, Permission.PROGRESS_ACT, Permission.EVIDENCE_WRITE}
     ),
     Role.SIGNER: frozenset(
         _EVERYONE
         | _READERS
+        | _KEEPERS
         | {
             Permission.PROGRESS_WRITE,
             Permission.PROGRESS_SIGN,
@@ -78,6 +87,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OFFICE: frozenset(
         _EVERYONE
         | _READERS
+        | _KEEPERS
         | {
             Permission.UNIT_WRITE,
             Permission.USER_READ,

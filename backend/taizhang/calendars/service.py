@@ -1,5 +1,6 @@
 """Confirming and taking back a year's arrangement (节假日安排的确认与撤回)."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
@@ -16,6 +17,9 @@ from taizhang.core.problems import Conflict, FieldError, Invalid
 from taizhang.core.versions import require_version
 
 CONSTRAINTS["uq_holiday_notice_year"] = "这一年的安排刚刚由他人确认，请刷新后再看"
+
+# Packages above add what must follow when a year's arrangement changes; called in the same transaction.
+ON_CHANGE: list[Callable[[Session, int], None]] = []
 
 
 def confirm(
@@ -45,6 +49,7 @@ def confirm(
     session.add_all(Holiday(notice_id=kept.id, **day.model_dump()) for day in data.days)
     session.flush()
     after = data.model_dump(exclude={"text"}) | {"year": year}
+    _tell(session, year)
     audit.record(session, actor, "calendar.confirm", "holiday_notice", kept.id, before=before, after=after)
 
 
@@ -64,7 +69,13 @@ def take_back(session: Session, actor: Actor, year: int, if_match: str | None) -
     kept.in_force = False
     kept.version += 1
     session.flush()
+    _tell(session, year)
     audit.record(session, actor, "calendar.undo", "holiday_notice", kept.id, before=before)
+
+
+def _tell(session: Session, year: int) -> None:
+    for follow in ON_CHANGE:
+        follow(session, year)
 
 
 def _days(session: Session, kept: HolidayNotice | None) -> dict[str, object] | None:

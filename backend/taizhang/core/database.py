@@ -44,6 +44,7 @@ def create_pool(url: str, *, size: int = 20, role: str | None = APP_ROLE, **over
         max_overflow=0,
         pool_timeout=2,
         pool_recycle=1800,
+        hide_parameters=True,  # a failed statement is logged; what people wrote is not
         connect_args=connect_args(role=role, **overrides),
     )
 

@@ -76,7 +76,8 @@ def pointer(location: tuple[Any, ...]) -> str:
     return f"{place}:{'/'.join(str(part) for part in rest)}"
 
 
-def _words(error: dict[str, Any]) -> str:
+def words_of(error: dict[str, Any]) -> str:
+    """A pydantic error in Chinese."""
     context = error.get("ctx") or {}
     return MESSAGES.get(error["type"], "内容不符合要求").format_map(_Blank(context))
 
@@ -88,7 +89,7 @@ class _Blank(dict[str, Any]):
 
 def validation_problem(error: RequestValidationError) -> Invalid:
     """What FastAPI found wrong with a request, as one problem."""
-    errors = [FieldError(pointer(tuple(item["loc"])), item["type"], _words(item)) for item in error.errors()]
+    errors = [FieldError(pointer(tuple(item["loc"])), item["type"], words_of(item)) for item in error.errors()]
     named = "；".join(f"{item.pointer.removeprefix('#/')}：{item.detail}" for item in errors[:3])
     return Invalid("validation", "提交的内容有误", detail=named, errors=errors)
 

@@ -27,6 +27,10 @@ class Settings(BaseSettings):
         default=None, description="令牌签名密钥（base64url，至少 32 字节）；不填则生成于数据目录"
     )
     secret_key_file: Path | None = Field(default=None, description="存有签名密钥的文件（容器密钥）")
+    party_keys: SecretStr | None = Field(
+        default=None, description="加密申请人信息的密钥，每行“编号:密钥”，第一行为现用；不填则生成于数据目录"
+    )
+    party_keys_file: Path | None = Field(default=None, description="存有加密密钥的文件（容器密钥）")
     today: date | None = Field(default=None, description="固定业务日期，仅供演示与测试；生产模式拒绝")
     production: bool = Field(default=False, description="生产模式")
     public_url: str = Field(default="http://127.0.0.1:8000", description="浏览器访问地址；非本机必须是 https")

@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from taizhang.access.actor import Actor
@@ -13,6 +14,7 @@ from taizhang.accounts import service
 from taizhang.accounts.models import AppUser
 from taizhang.accounts.schemas import UserCreate
 from taizhang.audit import service as audit
+from taizhang.core.database import open_session
 from taizhang.demo.units import OFFICE, UNITS
 from taizhang.units.models import Unit
 
@@ -48,9 +50,12 @@ def appoint(session: Session, office: Unit, chance: random.Random, *, now: datet
 
 
 def settle(
-    session: Session, admin: Actor, units: dict[str, Unit], chance: random.Random, *, now: datetime
+    engine: Engine, admin: Actor, units: dict[str, Unit], chance: random.Random, *, now: datetime
 ) -> dict[str, Person]:
-    """Everybody else: the administrator opens the account, its owner chooses a password. People by username."""
+    """Everybody else: the administrator opens the account, its owner chooses a password. People by username.
+
+    A transaction each: hashing some hundred passwords in one would outlast what a transaction may take.
+    """
     people = {}
     for username, role, login in _accounts():
         data = UserCreate(
@@ -60,8 +65,9 @@ def settle(
             unit_id=units[login].id,
             phone=f"0830-3{chance.randrange(100000, 999999)}",
         )
-        user, unit, _ = service.create(session, admin, data, now=now)
-        people[username] = _settled(session, user, unit, now=now)
+        with open_session(engine) as session, session.begin():
+            user, unit, _ = service.create(session, admin, data, now=now)
+            people[username] = _settled(session, user, unit, now=now)
     return people
 
 

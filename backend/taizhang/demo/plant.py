@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 from taizhang.accounts.queries import actor_of
 from taizhang.core.database import open_session
 from taizhang.core.settings import Settings
-from taizhang.demo import people, units, year
+from taizhang.demo import people, registers, units, year
+from taizhang.secrets import party_keys
 
 SEED = 20230707
 DAY = date(2023, 9, 20)
@@ -24,9 +25,13 @@ def plant(engine: Engine, settings: Settings, *, say: Callable[[str], None]) -> 
         first = people.appoint(session, planted["office"], chance, now=now)
         admin = actor_of(session, first.user)
         planted |= units.populate(session, admin)
-        settled = {"admin": first} | people.settle(session, admin, planted, chance, now=now)
+    settled = {"admin": first} | people.settle(engine, admin, planted, chance, now=now)
     say(f"{len(planted)} 个单位，{len(settled)} 个账号")
     year.live(engine, planted, settled, chance, settings.today or DAY, say=say)
+    with open_session(engine) as session, session.begin():
+        actors = {name: actor_of(session, person.user) for name, person in settled.items()}
+        kept = registers.keep(session, actors, party_keys(settings), settings.today or DAY)
+    say(f"{kept} 条专项台账")
     return [
         {
             "username": person.user.username,

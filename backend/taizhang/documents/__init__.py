@@ -1,4 +1,4 @@
 """Documents (文档读取): Word, Excel, web pages and text as tables of cells. Pure: no database, no HTTP.
 
-Imports: nothing of ours. Imported by: plans.
+Imports: nothing of ours. Imported by: plans, annual_reports.
 """

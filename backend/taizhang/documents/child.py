@@ -1,6 +1,6 @@
 """Reading in a child process (隔离读取): a hostile file may end the child, never the server.
 
-``python -m taizhang.documents.child NAME`` reads the file from standard input and answers one JSON object:
+The child (:func:`answer`) reads the file from standard input and answers one JSON object:
 ``{"document": …}`` or ``{"unreadable": [code, detail]}``. The limits are the child's own, set before it parses.
 """
 
@@ -9,6 +9,7 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from taizhang.documents.grid import Cell, Document, Grid, Remark
@@ -23,15 +24,15 @@ WALL_SECONDS = 20
 HARMLESS = {"text", "csv"}
 
 
-def read_apart(data: bytes, filename: str) -> Document:
-    """Like ``documents.readers.read``, with every real parser behind a process boundary.
+def read_apart(data: bytes, filename: str, *, exactly: bool = False) -> Document:
+    """Like ``documents.readers.read`` (or ``documents.verbatim.read``), every real parser behind a process boundary.
 
     Raises:
         Unreadable: also ``document-too-complex`` when the child ran out of time or memory.
     """
-    if format_of(data, filename) in HARMLESS:
+    if format_of(data, filename) in HARMLESS and not exactly:
         return read(data, filename)
-    command = [sys.executable, "-I", "-c", _PROGRAM, *sys.path, "--", filename]
+    command = [sys.executable, "-I", "-c", _PROGRAM, *sys.path, "--", filename, *(["exactly"] if exactly else [])]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False, env={})
     except subprocess.TimeoutExpired as error:
@@ -46,17 +47,18 @@ def read_apart(data: bytes, filename: str) -> Document:
 
 _PROGRAM = (
     "import sys; end = sys.argv.index('--'); sys.path[:] = sys.argv[1:end]; "
-    "from taizhang.documents.child import answer; answer(sys.argv[end + 1])"
+    "from taizhang.documents.child import answer; answer(*sys.argv[end + 1:])"
 )
 
 
-def answer(filename: str) -> None:
+def answer(filename: str, how: str = "") -> None:
     """The child's whole life."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     try:
-        result: dict[str, Any] = {"document": _shape(read(sys.stdin.buffer.read(), filename))}
+        reader = _verbatim() if how == "exactly" else read
+        result: dict[str, Any] = {"document": _shape(reader(sys.stdin.buffer.read(), filename))}
     except Unreadable as refusal:
         result = {"unreadable": [refusal.code, refusal.detail]}
     sys.stdout.write(json.dumps(result))
@@ -80,6 +82,12 @@ def _shape(document: Document) -> dict[str, Any]:
         ],
         "remarks": [dataclasses.astuple(remark) for remark in document.remarks],
     }
+
+
+def _verbatim() -> Callable[[bytes, str], Document]:
+    from taizhang.documents import verbatim  # its parser is heavy, and the server itself never needs it
+
+    return verbatim.read
 
 
 def _document(shape: dict[str, Any]) -> Document:

@@ -14,7 +14,7 @@ from taizhang.plans import drafts, images, queries
 from taizhang.plans.import_schemas import Comparable, ImportComparison
 from taizhang.plans.importing import comparing
 from taizhang.plans.importing.comparing import SAME_TITLE_FROM, ChangeKind, Item
-from taizhang.plans.models import ImportState, Plan, PlanImport, PlanStatus
+from taizhang.plans.models import Assignment, ImportState, Plan, PlanImport, PlanStatus
 from taizhang.units.models import Unit
 
 WORDS = {
@@ -42,6 +42,7 @@ def comparison(
         empty = comparing.counts([])
         return ImportComparison.model_validate(
             {"against": None, "choices": choices, "into": "none", "words": "", "counts": empty, "rows": []}
+            | {"earlier_phrases": []}
         )
     into = _into(against)
     return ImportComparison.model_validate(
@@ -52,8 +53,30 @@ def comparison(
             "words": WORDS[into],
             "counts": told,
             "rows": [asdict(change) for change in changes],
+            "earlier_phrases": _earlier_phrases(session, actor, draft_import, against),
         }
     )
+
+
+def _earlier_phrases(
+    session: Session, actor: Actor, draft_import: PlanImport, against: Comparable
+) -> list[dict[str, Any]]:
+    """What the phrases that wait for a person here meant there: the units of all their places together."""
+    waiting = {each.text for row in drafts.rows_of(draft_import) for each in row.assignees if each.is_open}
+    meant: dict[str, dict[uuid.UUID, None]] = {}
+    if against.kind == "plan":
+        parts = select(Assignment.phrase, Assignment.unit_id).where(
+            Assignment.plan_id == against.id, col(Assignment.phrase).in_(waiting)
+        )
+        for phrase, unit_id in session.exec(parts.order_by(col(Assignment.unit_id))):
+            meant.setdefault(phrase, {})[unit_id] = None
+    else:
+        other, _ = queries.one_import(session, actor, against.id)
+        for row in drafts.rows_of(other):
+            for each in row.assignees:
+                if each.text in waiting and not each.is_open:
+                    meant.setdefault(each.text, {}).update(dict.fromkeys(each.unit_ids))
+    return [{"text": text, "unit_ids": list(units)} for text, units in meant.items() if units]
 
 
 def _into(against: Comparable) -> str:

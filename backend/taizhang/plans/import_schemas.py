@@ -207,6 +207,13 @@ class Comparable(Output):
     likeness: Annotated[float, Field(description="标题相似程度，0 到 1")]
 
 
+class EarlierPhrase(Output):
+    """这次还没定的一个写法，先前那份里指了哪些单位。"""
+
+    text: str
+    unit_ids: list[uuid.UUID]
+
+
 class ImportComparison(Output):
     """与先前那份的差异；没有先前的，against 为空。
 
@@ -219,6 +226,7 @@ class ImportComparison(Output):
     words: str
     counts: ChangeCounts
     rows: list[RowChangePublic]
+    earlier_phrases: list[EarlierPhrase]
 
 
 class AssigneePatch(Input):

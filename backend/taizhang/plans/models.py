@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from taizhang.core.columns import (
@@ -134,7 +134,11 @@ class PlanImportSource(Table, table=True):
 class Task(Table, table=True):
     """One row of the table (任务)."""
 
-    __table_args__ = (UniqueConstraint("plan_id", "position"), {"comment": "任务：分解表的一行"})
+    __table_args__ = (
+        UniqueConstraint("plan_id", "position"),
+        CheckConstraint("upstream_task_id IS NULL OR upstream_title IS NULL", name="one_upstream"),
+        {"comment": "任务：分解表的一行"},
+    )
 
     id: uuid.UUID = primary_key()
     plan_id: uuid.UUID = foreign_key("plan.id", "分解表", index=False)
@@ -144,7 +148,12 @@ class Task(Table, table=True):
     title: str = string_column(300, "任务名称")
     content: str = text_column("具体任务内容")
     assignees_text: str = text_column("责任单位栏原文")
-    upstream_task_id: uuid.UUID | None = foreign_key("task.id", "上级分解表中的任务", nullable=True, index=False)
+    copied_from_id: uuid.UUID | None = foreign_key("task.id", "沿用自哪项任务", nullable=True, index=False)
+    upstream_task_id: uuid.UUID | None = foreign_key("task.id", "来自上级分解表中的哪项任务", nullable=True)
+    upstream_plan_title: str | None = string_column(300, "上级分解表的标题（不在本系统时）", nullable=True)
+    upstream_document_no: str | None = string_column(100, "上级分解表的文号（不在本系统时）", nullable=True)
+    upstream_title: str | None = string_column(300, "上级任务的名称（不在本系统时）", nullable=True)
+    upstream_text: str | None = text_column("上级任务的原文（不在本系统时）", nullable=True)
     version: int = version_column()
 
 
@@ -185,6 +194,8 @@ class Assignment(Table, table=True):
     unit_id: uuid.UUID = foreign_key("unit.id", "单位", index=False)
     role: AssignmentRole = enum_column(AssignmentRole, "分工")
     phrase: str = string_column(300, "责任单位栏中的措辞")
+    contact: str = string_column(200, "责任人及联系方式", default="")
+    note: str = string_column(1000, "备注", default="")
     state: AssignmentState = enum_column(AssignmentState, "状态", default=AssignmentState.NOT_STARTED)
     due_on: date | None = plain("尚未完成的要求中最早的时限", default=None, index=True)
     completed_on: date | None = plain("完成日期", default=None)

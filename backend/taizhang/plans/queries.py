@@ -11,7 +11,7 @@ from sqlmodel import select as rows
 from taizhang.access.actor import Actor, within
 from taizhang.access.permissions import Permission
 from taizhang.core.problems import NotFound
-from taizhang.plans import rules
+from taizhang.plans import levels, rules
 from taizhang.plans.models import Assignment, Duty, Period, Plan, PlanImport, PlanStatus, Task
 from taizhang.plans.schemas import (
     ASSIGNMENT_ROLE_WORDS,
@@ -160,6 +160,8 @@ def tasks(
             col(Plan.year).label("plan_year"),
             duties.label("duty_count"),
             assigned.label("assignment_count"),
+            levels.upstream(actor).label("upstream"),
+            levels.downstream_count(actor).label("downstream_count"),
         )
         .join(Plan, col(Plan.id) == Task.plan_id)
         .join(Unit, col(Unit.id) == Plan.unit_id)

@@ -15,10 +15,12 @@ from taizhang.core.idempotency import IdempotentRoute, Once
 from taizhang.core.paging import Paging, json_page
 from taizhang.core.schemas import Query
 from taizhang.core.versions import IfMatch, etag
-from taizhang.plans import queries, service
+from taizhang.plans import assigning, queries, rules, service
 from taizhang.plans.models import Plan, PlanStatus
 from taizhang.plans.schemas import (
     AssignmentCreate,
+    AssignmentMemo,
+    AssignmentPatch,
     PeriodPublic,
     PlanCopy,
     PlanCreate,
@@ -144,14 +146,13 @@ def _task(session: Transaction, response: Response, actor: Actor, task_id: uuid.
     task = queries.task(session, actor, task_id)
     plan, _ = queries.one(session, actor, task["plan_id"])
     response.headers["ETag"] = etag(task["version"])
-    editable = plan.status is PlanStatus.DRAFT and actor.may(Permission.PLAN_WRITE)
     return TaskDetail.model_validate(
         {
             **task,
             "plan": {"id": plan.id, "name": plan.title},
             "duties": queries.duties(session, task_id),
             "assignments": queries.assignments(session, actor, task_id),
-            "actions": ["edit"] if editable else [],
+            "actions": rules.task_actions(plan.status, may_write=actor.may(Permission.PLAN_WRITE)),
         }
     )
 
@@ -165,7 +166,7 @@ def change_task(
     data: TaskPatch,
     if_match: IfMatch = None,
 ) -> TaskDetail:
-    """修改任务文字（印发前）。"""
+    """修改任务文字（印发前），或指定、清除上级任务（办结前）。"""
     service.change_task(session, actor, task_id, data, if_match)
     return _task(session, response, actor, task_id)
 
@@ -177,6 +178,21 @@ def assign_unit(
     """增加责任单位（印发前）。"""
     service.assign(session, actor, task_id, data)
     return _task(session, response, actor, task_id)
+
+
+@router.patch("/assignments/{assignment_id}", tags=["任务"])
+def change_assignment(
+    session: Transaction,
+    response: Response,
+    actor: Writer,
+    assignment_id: uuid.UUID,
+    data: AssignmentPatch,
+    if_match: IfMatch = None,
+) -> AssignmentMemo:
+    """修改一项分工的责任人及联系方式、备注；分解表办结之前都可以改。"""
+    changed = assigning.change(session, actor, assignment_id, data, if_match)
+    response.headers["ETag"] = etag(changed.version)
+    return AssignmentMemo.model_validate(changed)
 
 
 @router.delete("/assignments/{assignment_id}", status_code=204, tags=["任务"])

@@ -1,7 +1,7 @@
 """Rules of a plan's year (年度与周期): which periods there are and when each opens, falls due and closes. Pure."""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -87,6 +87,13 @@ def shifted(day: date | None, years: int) -> date | None:
     return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
+def task_actions(status: str, *, may_write: bool) -> list[str]:
+    """What a caller may do with a task: change its words before the plan is issued, its origin until it is closed."""
+    if not may_write:
+        return []
+    return ["edit"] * (status == "draft") + ["link"] * (status != "closed")
+
+
 def plan_actions(status: str, *, may_write: bool, may_issue: bool) -> list[str]:
     """What a caller may do with a plan next."""
     actions = []
@@ -95,3 +102,16 @@ def plan_actions(status: str, *, may_write: bool, may_issue: bool) -> list[str]:
     if status == "issued":
         actions = ["close"] * may_issue
     return actions + ["copy"] * (may_write and status != "draft")
+
+
+def lost_words(old: str, new: str | None, duties: Iterable[str]) -> list[str]:
+    """Duties whose words a task's new content (None: as it was) no longer holds.
+
+    One that is the whole of the old content follows it.
+    """
+    return [] if new is None else [text for text in duties if text != old and text not in new]
+
+
+def new_dates(before: Sequence[date], after: Sequence[date]) -> bool:
+    """Whether a task's deadlines may become these: one for one in their order, a single one added or taken away."""
+    return len(after) == len(before) or {len(after), len(before)} == {0, 1}

@@ -9,6 +9,7 @@ from pydantic import Field
 from taizhang.core.paging import Page
 from taizhang.core.schemas import Input, OptionalText, Output, Ref
 from taizhang.plans.models import AssignmentRole, AssignmentState, Cycle, DutyKind, PlanStatus
+from taizhang.plans.upstream_schemas import Upstream, UpstreamInput
 
 Year = Annotated[int, Field(ge=2008, le=2100, description="年度")]
 Title = Annotated[str, Field(min_length=1, max_length=300)]
@@ -164,6 +165,8 @@ class TaskPublic(Output):
     assignees_text: str
     duty_count: int
     assignment_count: int
+    upstream: Upstream | None
+    downstream_count: int
     version: int
 
 
@@ -181,11 +184,12 @@ class TaskDetail(TaskPublic):
 
 
 class TaskPatch(Input):
-    """修改任务（分解表印发前）。"""
+    """修改任务：文字只能在分解表印发前改；来自哪项上级任务，办结之前都可以指定，null 为清除。"""
 
     category: Title | None = None
     title: Title | None = None
     content: Annotated[str | None, Field(min_length=1, max_length=20_000)] = None
+    upstream: UpstreamInput | None = None
 
 
 class AssignmentCreate(Input):
@@ -193,3 +197,19 @@ class AssignmentCreate(Input):
 
     unit_id: uuid.UUID
     role: AssignmentRole = AssignmentRole.RESPONSIBLE
+
+
+class AssignmentPatch(Input):
+    """修改责任人及联系方式、备注；没有给出的项不变。"""
+
+    contact: Annotated[str, Field(max_length=200)] = ""
+    note: Annotated[str, Field(max_length=1000)] = ""
+
+
+class AssignmentMemo(Output):
+    """分工旁的责任人及联系方式、备注。"""
+
+    id: uuid.UUID
+    version: int
+    contact: str
+    note: str

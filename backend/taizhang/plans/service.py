@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
@@ -13,7 +14,7 @@ from taizhang.core.clock import local_day
 from taizhang.core.errors import CONSTRAINTS
 from taizhang.core.problems import Conflict, FieldError, Invalid, NotFound
 from taizhang.core.versions import require_version
-from taizhang.plans import queries, rules
+from taizhang.plans import editing, queries, rules, upstream
 from taizhang.plans.models import Assignment, Cycle, Duty, Period, Plan, PlanStatus, Task
 from taizhang.plans.schemas import AssignmentCreate, PlanCreate, PlanIssue, PlanPatch, TaskPatch
 from taizhang.units.models import Unit
@@ -153,7 +154,7 @@ def copy(session: Session, actor: Actor, plan_id: uuid.UUID, year: int, *, now: 
 
 def _copy_task(session: Session, plan: Plan, task: Task, years: int) -> None:
     own = ("position", "category", "subcategory", "title", "content", "assignees_text")
-    copied = Task(plan_id=plan.id, upstream_task_id=task.id, **{name: getattr(task, name) for name in own})
+    copied = Task(plan_id=plan.id, copied_from_id=task.id, **{name: getattr(task, name) for name in own})
     session.add(copied)
     session.flush()
     same = (
@@ -182,41 +183,51 @@ def _copy_task(session: Session, plan: Plan, task: Task, years: int) -> None:
 # -- tasks, while the plan is prepared
 
 
-def _task_in_draft(session: Session, actor: Actor, task_id: uuid.UUID) -> tuple[Task, Plan]:
+def _task(session: Session, actor: Actor, task_id: uuid.UUID, *, in_draft: bool = True) -> tuple[Task, Plan]:
     queries.task(session, actor, task_id)
     task = session.get_one(Task, task_id, with_for_update=True)
     plan = session.get_one(Plan, task.plan_id, with_for_update=True)
-    if plan.status is not PlanStatus.DRAFT:
+    if in_draft and plan.status is not PlanStatus.DRAFT:
         raise Conflict("plan-issued", "分解表已印发", detail="印发后不能再改任务和责任单位")
     return task, plan
 
 
 def change_task(session: Session, actor: Actor, task_id: uuid.UUID, data: TaskPatch, if_match: str | None) -> None:
-    """Change a task's words. Duties whose words are no longer there are refused, not silently moved."""
-    task, _ = _task_in_draft(session, actor, task_id)
+    """Change a task's words, or say which task above it comes from, as one version.
+
+    Duties whose words are no longer there are refused, not silently moved.
+    """
+    words = {name: value for name, value in data.model_dump(exclude={"upstream"}).items() if value is not None}
+    task, plan = _task(session, actor, task_id, in_draft=bool(words))
     require_version(if_match, task.version, current=lambda: queries.task(session, actor, task_id))
-    changes = {name: value for name, value in data.model_dump(exclude_unset=True).items() if value is not None}
-    before = {name: getattr(task, name) for name in changes}
-    for name, value in changes.items():
-        setattr(task, name, value)
-    for duty in session.exec(select(Duty).where(Duty.task_id == task.id)):
-        start = task.content.find(duty.text)
-        if start < 0:
-            raise Invalid.field("#/content", "duty-text-lost", f"要求的原文不在新内容里：{duty.text[:40]}")
-        duty.start, duty.end = start, start + len(duty.text)
+    if words:
+        _change_words(session, actor, task, words)
+    if "upstream" in data.model_fields_set:
+        upstream.link(session, actor, task, plan, data.upstream)
     task.version += 1
     session.flush()
-    audit.record(session, actor, "task.change", "task", task.id, before=before, after=changes)
+
+
+def _change_words(session: Session, actor: Actor, task: Task, words: dict[str, Any]) -> None:
+    before = {name: getattr(task, name) for name in words}
+    duties = session.exec(select(Duty).where(Duty.task_id == task.id)).all()
+    lost = rules.lost_words(task.content, words.get("content"), [duty.text for duty in duties])
+    if lost:
+        raise Invalid.field("#/content", "duty-text-lost", f"要求的原文不在新内容里：{lost[0][:40]}")
+    editing.write_words(task, duties, words)
+    session.flush()
+    audit.record(session, actor, "task.change", "task", task.id, before=before, after=words)
 
 
 def assign(session: Session, actor: Actor, task_id: uuid.UUID, data: AssignmentCreate) -> Assignment:
     """Give a unit a part in a task."""
-    task, plan = _task_in_draft(session, actor, task_id)
+    task, plan = _task(session, actor, task_id)
     unit = session.get(Unit, data.unit_id)
     if unit is None or not actor.sees(unit.path):
         raise Invalid.field("#/unit_id", "unit-unknown", "没有这个单位")
     assignment = Assignment(plan_id=plan.id, task_id=task.id, unit_id=unit.id, role=data.role, phrase=unit.short_name)
     session.add(assignment)
+    task.version += 1
     session.flush()
     audit.record(session, actor, "assignment.create", "assignment", assignment.id, after={"unit": unit.short_name})
     return assignment
@@ -227,7 +238,8 @@ def unassign(session: Session, actor: Actor, assignment_id: uuid.UUID) -> None:
     assignment = session.get(Assignment, assignment_id)
     if assignment is None:
         raise NotFound
-    _task_in_draft(session, actor, assignment.task_id)
+    task, _ = _task(session, actor, assignment.task_id)
+    task.version += 1
     audit.record(
         session, actor, "assignment.delete", "assignment", assignment.id, before={"unit_id": assignment.unit_id}
     )

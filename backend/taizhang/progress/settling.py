@@ -17,8 +17,9 @@ Facts = AssignmentFacts[uuid.UUID]
 def settle(session: Session, assignment: Assignment) -> bool:
     """Bring an assignment's facts up to date with its submissions; whether anything changed.
 
-    The caller holds the assignment's row locked. Nothing here depends on the day: what is overdue is read from these
-    facts when somebody looks.
+    The caller holds the assignment's row locked. Its version stays: what is settled is no edit of somebody's, and must
+    not make a workbook exported before it look out of date. Nothing here depends on the day: what is overdue is read
+    from these facts when somebody looks.
     """
     session.flush()
     facts = gather(session, assignment)
@@ -35,7 +36,6 @@ def settle(session: Session, assignment: Assignment) -> bool:
         return False
     for name, value in changed.items():
         setattr(assignment, name, value)
-    assignment.version += 1
     return True
 
 

@@ -28,6 +28,11 @@ def child_path(parent: str, siblings: list[str]) -> str:
     return parent + segment(last + 1)
 
 
+def ancestors(path: str) -> list[str]:
+    """The paths of the units above one, the root first."""
+    return [path[:end] for end in range(SEGMENT_WIDTH, len(path), SEGMENT_WIDTH)]
+
+
 def depth(path: str) -> int:
     """How deep a unit stands; the root is 1."""
     return len(path) // SEGMENT_WIDTH

@@ -5,7 +5,7 @@ import { queryClient } from "./query";
 import { accessToken, refreshOnce } from "./token";
 
 export interface ChangeEvent {
-  kind: "submission" | "assignment" | "plan" | "notification";
+  kind: "submission" | "assignment" | "plan" | "notification" | "register_entry";
   id: string;
   unit_id: string;
   action: string;
@@ -16,6 +16,7 @@ const TOUCHES: Record<string, readonly string[]> = {
   submission: ["submissions", "assignments", "tasks", "board", "home", "report"],
   assignment: ["assignments", "tasks", "board", "home", "report"],
   plan: ["plans", "imports", "tasks", "assignments", "board", "home"],
+  register_entry: ["registers"],
   notification: ["notifications", "home"],
 };
 

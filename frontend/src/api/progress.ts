@@ -7,7 +7,7 @@ import { randomId } from "@/lib/id";
 import { touch } from "./events";
 import { isProblem } from "./problem";
 import { queryClient } from "./query";
-import type { AssignmentDetail, Changes, Home, Page, Period, Submission, SubmissionItem, TaskDetail } from "./types";
+import type { AssignmentDetail, Changes, DownstreamTask, Home, Page, Period, Submission, SubmissionItem, TaskDetail, UpstreamCandidate } from "./types";
 
 export const homeQuery = queryOptions({
   queryKey: ["home"],
@@ -42,6 +42,18 @@ export const taskQuery = (id: string) =>
   queryOptions({
     queryKey: ["tasks", id],
     queryFn: ({ signal }) => api.get<TaskDetail>(`/tasks/${id}`, undefined, signal),
+  });
+
+export const upstreamCandidatesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["tasks", id, "upstream"],
+    queryFn: ({ signal }) => api.get<UpstreamCandidate[]>(`/tasks/${id}/upstream-candidates`, undefined, signal),
+  });
+
+export const downstreamQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["tasks", id, "downstream"],
+    queryFn: ({ signal }) => api.get<Page<DownstreamTask>>(`/tasks/${id}/downstream`, { size: 100 }, signal),
   });
 
 /** 开始填报一期：已有的直接打开那一件。 */

@@ -24,6 +24,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/annual-reports/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Figures
+         * @description 核对年度报告：对任意一组数字与文字，核对全部勾稽关系，不保存任何内容。
+         *
+         *     数字是 `{格: 数}`，空为 `null`，与 0 不同；收费金额以万元计，是小数文字。给了上年数字、上年文字、信息处理费的，
+         *     一并与之核对。每条发现写明规则、级别（`block` 不能报送，`warn` 须说明）、涉及的格、两边的数；
+         *     能一次改平的附修正提示。
+         */
+        post: operations["check_figures_api_v1_annual_reports_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Forms
+         * @description 年度报告表样：两套表样的格、栏目名、版面与勾稽关系，供填报、核对与展示。
+         *
+         *     `cells` 的次序固定；`sum_of` 不空的是求和格。`places` 是印出来的版面：每块占几行几列，是栏目名还是某一格。
+         */
+        get: operations["list_forms_api_v1_annual_reports_forms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Report
+         * @description 读取已发布的年度报告：按栏目名读出三张表的数字与一、五、六部分的文字，并核对，不保存任何内容。
+         *
+         *     读不准的一律为空，在 `problems` 里写明是哪一格、在文件何处、为什么。
+         *     不是年度报告的文件拒绝（422 `not-an-annual-report`）。
+         */
+        post: operations["read_report_api_v1_annual_reports_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments": {
         parameters: {
             query?: never;
@@ -53,7 +122,7 @@ export interface paths {
         };
         /**
          * Get Assignment
-         * @description 一项责任分工：逐条要求及其办理情况、历次填报，以及您接下来能做什么。
+         * @description 一项责任分工：逐条要求及其办理情况、历次填报、责任人与备注，以及您接下来能做什么。
          */
         get: operations["get_assignment_api_v1_assignments__assignment_id__get"];
         put?: never;
@@ -65,7 +134,11 @@ export interface paths {
         delete: operations["unassign_unit_api_v1_assignments__assignment_id__delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Assignment
+         * @description 修改一项分工的责任人及联系方式、备注；分解表办结之前都可以改。
+         */
+        patch: operations["change_assignment_api_v1_assignments__assignment_id__patch"];
         trace?: never;
     };
     "/api/v1/assignments/{assignment_id}/late-permits": {
@@ -495,6 +568,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger-imports/{ledger_import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Ledger Import
+         * @description 交回的工作台账，与库里现在的内容对照。
+         */
+        get: operations["get_ledger_import_api_v1_ledger_imports__ledger_import_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger-imports/{ledger_import_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Ledger Import
+         * @description 写入改过的各行；每处冲突须选用表里的（mine）还是库里的（theirs），有一处没定就一行也不写。
+         *
+         *     有问题的行与新加的行不写，其余照写，数目见 result。
+         */
+        post: operations["apply_ledger_import_api_v1_ledger_imports__ledger_import_id__apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meta": {
         parameters: {
             query?: never;
@@ -858,6 +973,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/ledger-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Ledger Import
+         * @description 交回改过的工作台账，得到逐行对照；写入之前库里什么也不变。
+         *
+         *     各行按隐藏的编号认，各列按表头认，排序、筛选、换列都不要紧。state：unchanged 没改、changed 改了、
+         *     conflict 导出后库里又变了、new 表里新加的、missing 表里没有了、invalid 不能写入（见 problems）。
+         */
+        post: operations["create_ledger_import_api_v1_plans__plan_id__ledger_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/ledger.docx": {
         parameters: {
             query?: never;
@@ -888,6 +1026,8 @@ export interface paths {
         /**
          * Download Workbook
          * @description 工作台账（xlsx）：查看范围内的全部分工与最新进展。
+         *
+         *     政务公开科的另有“任务”表；隐藏列是编号与版本，改好后可由 `POST /plans/{plan_id}/ledger-imports` 交回。
          */
         get: operations["download_workbook_api_v1_plans__plan_id__ledger_xlsx_get"];
         put?: never;
@@ -910,6 +1050,46 @@ export interface paths {
          * @description 填报周期：开放、应报、关闭日期与当前状态。
          */
         get: operations["list_periods_api_v1_plans__plan_id__periods_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/upstream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Upstream
+         * @description 一次指定或清除多项任务的上级任务；有一项的版本过时，就一项也不写。
+         */
+        post: operations["link_upstream_api_v1_plans__plan_id__upstream_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/upstream-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Upstream Suggestions
+         * @description 整份分解表的上级任务建议：每项任务最像的三项，足够像的一项列为 suggested，由人确认。
+         */
+        get: operations["list_upstream_suggestions_api_v1_plans__plan_id__upstream_suggestions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1126,6 +1306,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Registers
+         * @description 全部专项台账：依据、各栏与各步怎么填、期限，以及我看得到的件数。
+         */
+        get: operations["list_registers_api_v1_registers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Register
+         * @description 一种专项台账，连同 data 的 JSON Schema。
+         */
+        get: operations["get_register_api_v1_registers__slug__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Entries
+         * @description 一种台账的条目，每条带灯与剩余工作日；默认在办的在前、先到期的在前。个人信息已遮掩。
+         */
+        get: operations["list_entries_api_v1_registers__slug__entries_get"];
+        put?: never;
+        /**
+         * Create Entry
+         * @description 登记一条。政务公开科可以登记到所辖单位名下。
+         */
+        post: operations["create_entry_api_v1_registers__slug__entries_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Entry
+         * @description 一条的全部内容：各栏、经过、相连的条目；actions 与 next_events 是现在可以做的。
+         */
+        get: operations["get_entry_api_v1_registers__slug__entries__entry_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Entry
+         * @description 修改一条；期限随之重新推算。已办结的须先重新打开。
+         */
+        patch: operations["change_entry_api_v1_registers__slug__entries__entry_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Entry Clock
+         * @description 这一条的期限与推算过程，每一步写明依据，可以入卷。
+         */
+        get: operations["get_entry_clock_api_v1_registers__slug__entries__entry_id__clock_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Event
+         * @description 登记一步经过：补正、征求意见、延期、答复、送出、公开等；不合规定的写明条文退回。应答是整条的现状。
+         */
+        post: operations["add_event_api_v1_registers__slug__entries__entry_id__events_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/events/{event_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void Event
+         * @description 作废登错的一步，写明原因；记录仍在，期限重新推算。
+         */
+        post: operations["void_event_api_v1_registers__slug__entries__entry_id__events__event_id__void_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/party": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reveal Party
+         * @description 申请人的完整信息。只有承办单位看得到，每看一次在审计日志记一次。
+         */
+        get: operations["reveal_party_api_v1_registers__slug__entries__entry_id__party_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Entry
+         * @description 重新打开已办结的一条，写明原因：作废使它办结的那一步。
+         */
+        post: operations["reopen_entry_api_v1_registers__slug__entries__entry_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split Entry
+         * @description 一封来信有几项申请的，拆成几件：申请人、收到日相同，各自计时、各自答复。
+         */
+        post: operations["split_entry_api_v1_registers__slug__entries__entry_id__split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void Entry
+         * @description 作废登错的一条，写明原因；不再计入任何数字，仍可查阅。
+         */
+        post: operations["void_entry_api_v1_registers__slug__entries__entry_id__void_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -1165,7 +1573,7 @@ export interface paths {
         head?: never;
         /**
          * Change Task
-         * @description 修改任务文字（印发前）。
+         * @description 修改任务文字（印发前），或指定、清除上级任务（办结前）。
          */
         patch: operations["change_task_api_v1_tasks__task_id__patch"];
         trace?: never;
@@ -1184,6 +1592,48 @@ export interface paths {
          * @description 增加责任单位（印发前）。
          */
         post: operations["assign_unit_api_v1_tasks__task_id__assignments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/downstream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Downstream
+         * @description 下级承接：查看范围内，来自这项任务的任务。
+         */
+        get: operations["list_downstream_api_v1_tasks__task_id__downstream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task_id}/upstream-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Upstream Candidates
+         * @description 可能的上级任务：上级各政府印发的、年度相同或相邻的分解表里，文字最像的在前，至多一百项。
+         *
+         *     上级印发的分解表对其下各级公开，这里只给任务文字，不给办理情况。
+         */
+        get: operations["list_upstream_candidates_api_v1_tasks__task_id__upstream_candidates_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1713,13 +2163,17 @@ export interface components {
         };
         /**
          * AssignmentDetail
-         * @description 责任分工的全部：逐条要求、历次填报，以及您接下来能做什么（report 填报，permit 准予补报）。
+         * @description 责任分工的全部：逐条要求、历次填报、责任人与备注。
+         *
+         *     actions 是您接下来能做什么：report 填报，permit 准予补报，edit 改责任人与备注。
          */
         AssignmentDetail: {
             /** Actions */
             actions: string[];
             /** Completed On */
             completed_on: string | null;
+            /** Contact */
+            contact: string;
             /** Due On */
             due_on: string | null;
             /** Duties */
@@ -1732,6 +2186,8 @@ export interface components {
             light: components["schemas"]["LightColour"];
             /** Light Words */
             light_words: string;
+            /** Note */
+            note: string;
             /** Phrase */
             phrase: string;
             plan: components["schemas"]["PlanBrief"];
@@ -1749,6 +2205,25 @@ export interface components {
             submissions: components["schemas"]["SubmissionMention"][];
             task: components["schemas"]["TaskBrief"];
             unit: components["schemas"]["AssignedUnit"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * AssignmentMemo
+         * @description 分工旁的责任人及联系方式、备注。
+         */
+        AssignmentMemo: {
+            /** Contact */
+            contact: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Note */
+            note: string;
+            /** Version */
+            version: number;
         };
         /**
          * AssignmentPage
@@ -1763,6 +2238,22 @@ export interface components {
             size: number;
             /** Total */
             total: number;
+        };
+        /**
+         * AssignmentPatch
+         * @description 修改责任人及联系方式、备注；没有给出的项不变。
+         */
+        AssignmentPatch: {
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * AssignmentPublic
@@ -2040,6 +2531,22 @@ export interface components {
             /** Year */
             year?: number | null;
         };
+        /** Body_create_ledger_import_api_v1_plans__plan_id__ledger_imports_post */
+        Body_create_ledger_import_api_v1_plans__plan_id__ledger_imports_post: {
+            /**
+             * File
+             * @description 从本系统导出并改过的工作台账（xlsx）
+             */
+            file: string;
+        };
+        /** Body_read_report_api_v1_annual_reports_read_post */
+        Body_read_report_api_v1_annual_reports_read_post: {
+            /**
+             * File
+             * @description 已发布的年度报告：html、docx 或 xlsx
+             */
+            file: string;
+        };
         /** Body_upload_attachment_api_v1_attachments_post */
         Body_upload_attachment_api_v1_attachments_post: {
             /** File */
@@ -2149,6 +2656,12 @@ export interface components {
             year: number;
         };
         /**
+         * CellKind
+         * @description What may stand in a cell.
+         * @enum {string}
+         */
+        CellKind: "count" | "change" | "money";
+        /**
          * ChainState
          * @description 哈希链核验结果。
          */
@@ -2180,6 +2693,54 @@ export interface components {
          * @enum {string}
          */
         Channel: "in_person" | "post" | "ordinary_mail" | "internet" | "fax";
+        /**
+         * CheckRequest
+         * @description 要核对的一份报告。makes_rules 表示有规章制定权（设区的市以上）。
+         */
+        CheckRequest: {
+            /**
+             * Figures
+             * @description 格到数字；空为 null，与 0 不同。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            /** @description 表样：2021 或 2019 */
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Makes Rules
+             * @default false
+             */
+            makes_rules: boolean;
+            previous?: components["schemas"]["PreviousInput"] | null;
+            processing_fees?: components["schemas"]["ProcessingFeesInput"] | null;
+            /** @default organ */
+            scope: components["schemas"]["Scope"];
+            texts?: components["schemas"]["PartsInput"] | null;
+            /**
+             * Year
+             * @description 报告年度
+             */
+            year: number;
+        };
+        /**
+         * CheckResult
+         * @description 核对结果，不能报送的在前。
+         */
+        CheckResult: {
+            /** Findings */
+            findings: components["schemas"]["FindingPublic"][];
+        };
+        /**
+         * ChoiceOption
+         * @description 一个选项。
+         */
+        ChoiceOption: {
+            /** Value */
+            value: string;
+            /** Words */
+            words: string;
+        };
         /**
          * ClaimChange
          * @description 一条申报的改动；before 为空即新增，after 为空即删去。
@@ -2258,6 +2819,30 @@ export interface components {
              * @description 只用于这些行；不给即全部
              */
             rows?: number[] | null;
+        };
+        /**
+         * ClockStep
+         * @description 推算的一步。
+         */
+        ClockStep: {
+            /** Article */
+            article: string | null;
+            /** Counted */
+            counted: number | null;
+            kind: components["schemas"]["StepKind"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Remaining */
+            remaining: number | null;
+            /** Rule */
+            rule: string;
+            /** Step */
+            step: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * CommittedPlan
@@ -2466,6 +3051,40 @@ export interface components {
             step: string;
             /** Until */
             until: string | null;
+        };
+        /**
+         * DownstreamPage
+         * @description 下级承接的任务。
+         */
+        DownstreamPage: {
+            /** Items */
+            items: components["schemas"]["DownstreamTask"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * DownstreamTask
+         * @description 下级承接：查看范围内，哪份分解表的哪一项来自本任务。
+         */
+        DownstreamTask: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            plan: components["schemas"]["Ref"];
+            plan_status: components["schemas"]["PlanStatus"];
+            /** Plan Year */
+            plan_year: number;
+            /** Position */
+            position: number;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Ref"];
         };
         /**
          * DraftAssignee
@@ -2826,6 +3445,385 @@ export interface components {
             unit: components["schemas"]["Ref"];
         };
         /**
+         * EarlierPhrase
+         * @description 这次还没定的一个写法，先前那份里指了哪些单位。
+         */
+        EarlierPhrase: {
+            /** Text */
+            text: string;
+            /** Unit Ids */
+            unit_ids: string[];
+        };
+        /**
+         * EntryClock
+         * @description 期限与推算过程；没有期限或者停着的，due_on 为空，light 说为什么。
+         */
+        EntryClock: {
+            /** Basis */
+            basis: string | null;
+            /** Derivation */
+            derivation: components["schemas"]["ClockStep"][];
+            /** Due At */
+            due_at: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Known */
+            known: boolean;
+            light: components["schemas"]["LightColour"];
+            /** Light Words */
+            light_words: string;
+            /** Milestones */
+            milestones: components["schemas"]["MilestonePublic"][];
+            /** Received On */
+            received_on: string | null;
+            /** Remaining */
+            remaining: number | null;
+            /** Remarks */
+            remarks: string[];
+            /** Runs From */
+            runs_from: string | null;
+            /** Statement */
+            statement: string | null;
+            /** Term Words */
+            term_words: string;
+            /** Total */
+            total: number | null;
+            unit: components["schemas"]["TermUnit"] | null;
+            waiting: components["schemas"]["Waiting"] | null;
+            /** Waiting Until */
+            waiting_until: string | null;
+        };
+        /**
+         * EntryCounts
+         * @description 我看得到的：全部、在办、逾期、临期。
+         */
+        EntryCounts: {
+            /** Near */
+            near: number;
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * EntryCreate
+         * @description 登记一条。不给单位的，登记在自己的单位名下。
+         */
+        EntryCreate: {
+            /**
+             * Data
+             * @description 本台账各栏，见 GET /registers/{slug}
+             */
+            data?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Opened On
+             * Format: date
+             * @description 起始日，各台账所指不同，见 opened_words
+             */
+            opened_on: string;
+            /** @description 申请人，只有依申请公开台账要填 */
+            party?: components["schemas"]["Party"] | null;
+            /**
+             * Ref No
+             * @description 文号、登记号
+             */
+            ref_no?: string | null;
+            /**
+             * Related Id
+             * @description 相连的条目，如复议所涉的申请
+             */
+            related_id?: string | null;
+            /**
+             * Title
+             * @description 标题、事项；不要写入个人信息
+             */
+            title: string;
+            /** Unit Id */
+            unit_id?: string | null;
+        };
+        /**
+         * EntryPage
+         * @description 台账条目列表。
+         */
+        EntryPage: {
+            /** Items */
+            items: components["schemas"]["EntrySummary"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * EntryPatch
+         * @description 修改一条；没有给出的不变，data 中给出的各栏逐栏代替。
+         */
+        EntryPatch: {
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            } | null;
+            /** Opened On */
+            opened_on?: string | null;
+            party?: components["schemas"]["Party"] | null;
+            /**
+             * Ref No
+             * @description 文号、登记号
+             */
+            ref_no?: string | null;
+            /** Related Id */
+            related_id?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * EntryPublic
+         * @description 一条的全部内容。
+         */
+        EntryPublic: {
+            /** Actions */
+            actions: string[];
+            /** Closed On */
+            closed_on: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By Name */
+            created_by_name: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Due At */
+            due_at: string | null;
+            /** Due Known */
+            due_known: boolean;
+            /** Due On */
+            due_on: string | null;
+            /** Events */
+            events: components["schemas"]["EventPublic"][];
+            /** Facts */
+            facts: components["schemas"]["SectionFacts"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            light: components["schemas"]["LightColour"];
+            /** Light Words */
+            light_words: string;
+            /** Next Events */
+            next_events: string[];
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Outcome */
+            outcome: string | null;
+            /** Outcome Words */
+            outcome_words: string | null;
+            party: components["schemas"]["PartyKind"] | null;
+            party_masked: components["schemas"]["PartyMasked"] | null;
+            /** Party Name */
+            party_name: string | null;
+            /** Party Words */
+            party_words: string | null;
+            /** Ref No */
+            ref_no: string | null;
+            related: components["schemas"]["RelatedEntry"] | null;
+            /** Relating */
+            relating: components["schemas"]["RelatedEntry"][];
+            /** Remaining */
+            remaining: number | null;
+            /** Remarks */
+            remarks: string[];
+            /** Slug */
+            slug: string;
+            state: components["schemas"]["EntryState"];
+            /** State Words */
+            state_words: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["taizhang__registers__schemas__UnitBrief"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Void Reason */
+            void_reason: string | null;
+            waiting: components["schemas"]["Waiting"] | null;
+        };
+        /**
+         * EntrySort
+         * @description 列表的次序。
+         * @enum {string}
+         */
+        EntrySort: "due_on" | "-opened_on" | "opened_on" | "-updated_at";
+        /**
+         * EntryState
+         * @description Whether an entry is still to be done.
+         * @enum {string}
+         */
+        EntryState: "open" | "closed" | "voided";
+        /**
+         * EntrySummary
+         * @description 列表里的一条。
+         */
+        EntrySummary: {
+            /** Actions */
+            actions: string[];
+            /** Closed On */
+            closed_on: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Due Known */
+            due_known: boolean;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            light: components["schemas"]["LightColour"];
+            /** Light Words */
+            light_words: string;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Outcome */
+            outcome: string | null;
+            party: components["schemas"]["PartyKind"] | null;
+            /** Party Name */
+            party_name: string | null;
+            /** Party Words */
+            party_words: string | null;
+            /** Ref No */
+            ref_no: string | null;
+            /** Remaining */
+            remaining: number | null;
+            /** Slug */
+            slug: string;
+            state: components["schemas"]["EntryState"];
+            /** State Words */
+            state_words: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["taizhang__registers__schemas__UnitBrief"];
+            /** Version */
+            version: number;
+            waiting: components["schemas"]["Waiting"] | null;
+        };
+        /**
+         * EventCreate
+         * @description 登记一步经过。按小时计的台账给 at，其余给 on。
+         */
+        EventCreate: {
+            /**
+             * At
+             * @description 发生时刻（按小时计的台账）
+             */
+            at?: string | null;
+            /**
+             * Data
+             * @description 本台账各栏，见 GET /registers/{slug}
+             */
+            data?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Kind
+             * @description 经过种类，见该台账的 events
+             */
+            kind: string;
+            /**
+             * On
+             * @description 发生之日
+             */
+            on?: string | null;
+            /**
+             * Reason
+             * @description 说明
+             */
+            reason?: string | null;
+        };
+        /**
+         * EventFormPublic
+         * @description 一步经过：叫什么、填什么。
+         */
+        EventFormPublic: {
+            /** By Hour */
+            by_hour: boolean;
+            /** Closes */
+            closes: boolean;
+            /** Fields */
+            fields: components["schemas"]["FieldPublic"][];
+            /** Hint */
+            hint: string;
+            /** Kind */
+            kind: string;
+            /** On Words */
+            on_words: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * EventPublic
+         * @description 一步经过。
+         */
+        EventPublic: {
+            /** Actor Name */
+            actor_name: string;
+            /** At */
+            at: string | null;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Facts */
+            facts: components["schemas"]["Fact"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Title */
+            title: string;
+            /** Void Reason */
+            void_reason: string | null;
+            /** Voided At */
+            voided_at: string | null;
+            /** Voided By Name */
+            voided_by_name: string | null;
+        };
+        /**
          * EvidenceChanges
          * @description 佐证的增减与改动。
          */
@@ -3056,6 +4054,16 @@ export interface components {
             short_name: string;
         };
         /**
+         * Fact
+         * @description 一栏与它的话。
+         */
+        Fact: {
+            /** Label */
+            label: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * FieldChange
          * @description 一处文字改动。
          */
@@ -3087,6 +4095,52 @@ export interface components {
             label: string;
         };
         /**
+         * FieldPublic
+         * @description 一栏：叫什么、怎么填。
+         */
+        FieldPublic: {
+            /** Hint */
+            hint: string | null;
+            input: components["schemas"]["InputKind"];
+            /** Label */
+            label: string;
+            /** Least */
+            least: number | null;
+            /** Longest */
+            longest: number | null;
+            /** Most */
+            most: number | null;
+            /** Name */
+            name: string;
+            /** Options */
+            options: components["schemas"]["ChoiceOption"][];
+            /** Required */
+            required: boolean;
+            /** Section */
+            section: string;
+        };
+        /**
+         * FindingPublic
+         * @description 一条发现。left、right 是两边现在的数；repair 是一次即可改平的改法。
+         */
+        FindingPublic: {
+            /** Cells */
+            cells: string[];
+            /** Left */
+            left: number | string | null;
+            level: components["schemas"]["Level"];
+            /** Message */
+            message: string;
+            /** Passages */
+            passages: components["schemas"]["PassagePublic"][];
+            /** Repair */
+            repair: string | null;
+            /** Right */
+            right: number | string | null;
+            /** Rule */
+            rule: string;
+        };
+        /**
          * FixesInput
          * @description 对全部同类之处一次改好；依次用，一个不成则全不改。
          */
@@ -3102,6 +4156,113 @@ export interface components {
             /** Number */
             number: number;
         };
+        /**
+         * FormCell
+         * @description 一格。
+         */
+        FormCell: {
+            /** Key */
+            key: string;
+            kind: components["schemas"]["CellKind"];
+            /** Label */
+            label: string;
+            /** Sum Of */
+            sum_of: string[];
+        };
+        /**
+         * FormEquation
+         * @description 一条勾稽关系：left 之和等于 right 之和。
+         */
+        FormEquation: {
+            /** Left */
+            left: string[];
+            /** Right */
+            right: string[];
+            /** Rule */
+            rule: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * FormPlace
+         * @description 版面上的一块：栏目名（text，scope 说明它统领什么）或一格（cell）。行列从 0 起。
+         */
+        FormPlace: {
+            /** Cell */
+            cell: string | null;
+            /** Column */
+            column: number;
+            /** Column Span */
+            column_span: number;
+            /** Row */
+            row: number;
+            /** Row Span */
+            row_span: number;
+            /** Scope */
+            scope: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * FormPublic
+         * @description 一套表样。
+         */
+        FormPublic: {
+            /** Cells */
+            cells: components["schemas"]["FormCell"][];
+            /** Equations */
+            equations: components["schemas"]["FormEquation"][];
+            /** Rules */
+            rules: components["schemas"]["FormRule"][];
+            /** Tables */
+            tables: components["schemas"]["FormTable"][];
+            /** Title */
+            title: string;
+            version: components["schemas"]["FormVersion"];
+        };
+        /**
+         * FormRule
+         * @description 一项核对。
+         */
+        FormRule: {
+            /** Id */
+            id: string;
+            level: components["schemas"]["Level"];
+            /** Needs */
+            needs: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * FormTable
+         * @description 一张表。
+         */
+        FormTable: {
+            /** Column Count */
+            column_count: number;
+            /** Heading */
+            heading: string;
+            /** Part */
+            part: string;
+            /** Places */
+            places: components["schemas"]["FormPlace"][];
+            /** Row Count */
+            row_count: number;
+            /** Slug */
+            slug: string;
+        };
+        /**
+         * FormVersion
+         * @description Which form a report is on: 国办公开办函〔2021〕30号, or 〔2019〕60号 for the reports of 2019 and 2020.
+         * @enum {string}
+         */
+        FormVersion: "2021" | "2019";
+        /**
+         * Group
+         * @description Under which heading of the annual report's five aspects a register stands (主动公开、依申请公开、平台、保障).
+         * @enum {string}
+         */
+        Group: "active" | "request" | "platform" | "support";
         /**
          * Home
          * @description 首页：您眼下要办的。
@@ -3184,6 +4345,8 @@ export interface components {
             /** Choices */
             choices: components["schemas"]["Comparable"][];
             counts: components["schemas"]["ChangeCounts"];
+            /** Earlier Phrases */
+            earlier_phrases: components["schemas"]["EarlierPhrase"][];
             /**
              * Into
              * @enum {string}
@@ -3200,6 +4363,12 @@ export interface components {
          * @enum {string}
          */
         ImportState: "draft" | "partly" | "committed";
+        /**
+         * InputKind
+         * @description How a field is asked for on the page.
+         * @enum {string}
+         */
+        InputKind: "line" | "area" | "date" | "moment" | "integer" | "amount" | "check" | "choice" | "choices";
         /**
          * LatePermitInput
          * @description 准予补报：哪一期、为何、到哪天为止。
@@ -3270,6 +4439,166 @@ export interface components {
             state_words: string;
         };
         /**
+         * LedgerApplied
+         * @description 写入的结果：写了几行，冲突中留用库里的几行，有问题或新加而没有写的几行。
+         */
+        LedgerApplied: {
+            /** Kept */
+            kept: number;
+            /** Refused */
+            refused: number;
+            /** Written */
+            written: number;
+        };
+        /**
+         * LedgerApply
+         * @description 写入：每处冲突一个选择。
+         */
+        LedgerApply: {
+            /**
+             * Choices
+             * @default []
+             */
+            choices: components["schemas"]["LedgerChoice"][];
+        };
+        /**
+         * LedgerCell
+         * @description 改过的一格：导出时（before，不知道则为 null）、表里（after）、库里现在（current）。
+         */
+        LedgerCell: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string | null;
+            /** Column */
+            column: string;
+            /** Current */
+            current: string;
+            /** Heading */
+            heading: string;
+        };
+        /**
+         * LedgerChoice
+         * @description 一处冲突怎么定：mine 用表里的，theirs 留库里的。version 是看到的库里版本，其间又变了则要重新看。
+         */
+        LedgerChoice: {
+            /** Row */
+            row: number;
+            sheet: components["schemas"]["SheetName"];
+            /**
+             * Take
+             * @enum {string}
+             */
+            take: "mine" | "theirs";
+            /** Version */
+            version: number;
+        };
+        /**
+         * LedgerImportPublic
+         * @description 交回的工作簿：逐行对照。写入之前库里什么也没有变。
+         */
+        LedgerImportPublic: {
+            /** Actions */
+            actions: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Notices */
+            notices: components["schemas"]["LedgerNotice"][];
+            plan: components["schemas"]["Ref"];
+            result: components["schemas"]["LedgerApplied"] | null;
+            /** Rows */
+            rows: components["schemas"]["LedgerRow"][];
+            state: components["schemas"]["LedgerImportState"];
+            summary: components["schemas"]["LedgerSummary"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * LedgerImportState
+         * @description A workbook read back is open until its changes have been written.
+         * @enum {string}
+         */
+        LedgerImportState: "open" | "applied";
+        /**
+         * LedgerNotice
+         * @description 整张表的情况：缺了哪些列、没有留底等。
+         */
+        LedgerNotice: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            sheet: components["schemas"]["SheetName"];
+        };
+        /**
+         * LedgerProblem
+         * @description 一行的问题；column 为 null 是整行的。blocks 为真则这一行不能写入。
+         */
+        LedgerProblem: {
+            /** Blocks */
+            blocks: boolean;
+            /** Code */
+            code: string;
+            /** Column */
+            column: string | null;
+            /** Message */
+            message: string;
+        };
+        /**
+         * LedgerRow
+         * @description 表里的一行与库里的对照。row 是 Excel 行号，表里没有这一行时为 null。
+         */
+        LedgerRow: {
+            /** Assignment Id */
+            assignment_id: string | null;
+            /** Changes */
+            changes: components["schemas"]["LedgerCell"][];
+            /** Id */
+            id: string | null;
+            /** Label */
+            label: string | null;
+            /** Problems */
+            problems: components["schemas"]["LedgerProblem"][];
+            /** Row */
+            row: number | null;
+            sheet: components["schemas"]["SheetName"];
+            state: components["schemas"]["RowState"];
+            /** Task Id */
+            task_id: string | null;
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * LedgerSummary
+         * @description 各种行各多少；ignored 是因所在列不从表里改而未采用的改动数。
+         */
+        LedgerSummary: {
+            /** Changed */
+            changed: number;
+            /** Conflict */
+            conflict: number;
+            /** Ignored */
+            ignored: number;
+            /** Invalid */
+            invalid: number;
+            /** Missing */
+            missing: number;
+            /** New */
+            new: number;
+            /** Unchanged */
+            unchanged: number;
+        };
+        /**
          * LeftRow
          * @description 留在草稿里的一行和原因。
          */
@@ -3281,6 +4610,12 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * Level
+         * @description Whether a report may go on with it: not at all, or with a note.
+         * @enum {string}
+         */
+        Level: "block" | "warn";
         /**
          * LightColour
          * @description The colour, most urgent first.
@@ -3346,7 +4681,7 @@ export interface components {
              * Format: date
              */
             today: string;
-            unit: components["schemas"]["UnitBrief"];
+            unit: components["schemas"]["taizhang__accounts__schemas__UnitBrief"];
             /** Username */
             username: string;
         };
@@ -3363,6 +4698,26 @@ export interface components {
             today: string;
             /** Version */
             version: string;
+        };
+        /**
+         * MilestonePublic
+         * @description 按小时计的一个时限。
+         */
+        MilestonePublic: {
+            /** Basis */
+            basis: string;
+            /** Done At */
+            done_at: string | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            light: components["schemas"]["LightColour"];
+            /** Title */
+            title: string;
+            /** Words */
+            words: string;
         };
         /**
          * MissingUnit
@@ -3593,6 +4948,109 @@ export interface components {
          * @enum {string}
          */
         Openness: "open" | "on_request" | "closed";
+        /**
+         * Part
+         * @description The parts of a report that are prose.
+         * @enum {string}
+         */
+        Part: "overview" | "problems" | "other";
+        /**
+         * PartsInput
+         * @description 报告的文字部分：一、五、六。
+         */
+        PartsInput: {
+            /** Other */
+            other?: string | null;
+            /** Overview */
+            overview?: string | null;
+            /** Problems */
+            problems?: string | null;
+        };
+        /**
+         * PartsPublic
+         * @description 报告的文字部分：一、五、六。
+         */
+        PartsPublic: {
+            /** Other */
+            other: string | null;
+            /** Overview */
+            overview: string | null;
+            /** Problems */
+            problems: string | null;
+        };
+        /**
+         * Party
+         * @description 申请人。姓名以外都可以不填；只收办理所需的。
+         */
+        Party: {
+            /** Address */
+            address?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Id Number */
+            id_number?: string | null;
+            /** 申请人类型 */
+            kind: components["schemas"]["PartyKind"];
+            /** 姓名或者名称 */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+        };
+        /**
+         * PartyKind
+         * @description The six columns of table 三 (申请人情况).
+         * @enum {string}
+         */
+        PartyKind: "natural" | "business" | "research" | "charity" | "legal" | "other";
+        /**
+         * PartyMasked
+         * @description 申请人，个人信息已遮掩；看原文用 GET …/party，每看一次记一次。
+         */
+        PartyMasked: {
+            /** Address */
+            address: string | null;
+            /** Email */
+            email: string | null;
+            /** Id Number */
+            id_number: string | null;
+            kind: components["schemas"]["PartyKind"];
+            /** Kind Words */
+            kind_words: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
+         * PartyOpen
+         * @description 申请人的完整信息。
+         */
+        PartyOpen: {
+            /** Address */
+            address: string | null;
+            /** Email */
+            email: string | null;
+            /** Id Number */
+            id_number: string | null;
+            kind: components["schemas"]["PartyKind"];
+            /** Kind Words */
+            kind_words: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
+         * PassagePublic
+         * @description 一段文字；雷同的附上年的原话。
+         */
+        PassagePublic: {
+            part: components["schemas"]["Part"];
+            /** Previous */
+            previous: string | null;
+            /** Text */
+            text: string;
+        };
         /**
          * PasswordChange
          * @description 改口令。
@@ -4011,6 +5469,21 @@ export interface components {
          */
         PointTarget: "whole" | "progress" | "measures" | "problems" | "next_steps" | "duty" | "evidence";
         /**
+         * PreviousInput
+         * @description 上年报告。form 不填则与本年同。
+         */
+        PreviousInput: {
+            /**
+             * Figures
+             * @description 格到数字；空为 null，与 0 不同。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            form?: components["schemas"]["FormVersion"] | null;
+            texts?: components["schemas"]["PartsInput"] | null;
+        };
+        /**
          * PreviousTexts
          * @description 上一期填报的文字，供对照与沿用。
          */
@@ -4085,6 +5558,24 @@ export interface components {
             title: string;
         };
         /**
+         * ProcessingFeesInput
+         * @description 信息处理费：发出收费通知件数、通知总金额、实际收取总金额（元）。
+         */
+        ProcessingFeesInput: {
+            /** Notices */
+            notices: number;
+            /**
+             * Notified
+             * @description 元
+             */
+            notified: number | string;
+            /**
+             * Received
+             * @description 元
+             */
+            received: number | string;
+        };
+        /**
          * RateFigure
          * @description 比率及其分子、分母；分母为零时没有比率。
          */
@@ -4095,6 +5586,44 @@ export interface components {
             numerator: number;
             /** Value */
             value: number | null;
+        };
+        /**
+         * ReadProblem
+         * @description 没有读准的一处：代码、说明、是哪一格、在文件何处。
+         */
+        ReadProblem: {
+            /** Cell */
+            cell: string | null;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Where */
+            where: string | null;
+        };
+        /**
+         * ReadResult
+         * @description 读出的报告。
+         */
+        ReadResult: {
+            /**
+             * Figures
+             * @description 格到数字，每格都在；空为 null。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            /** Findings */
+            findings: components["schemas"]["FindingPublic"][];
+            form: components["schemas"]["FormVersion"];
+            /** Problems */
+            problems: components["schemas"]["ReadProblem"][];
+            scope: components["schemas"]["Scope"];
+            texts: components["schemas"]["PartsPublic"];
+            /** Unit Name */
+            unit_name: string | null;
+            /** Year */
+            year: number | null;
         };
         /**
          * Ref
@@ -4123,6 +5652,119 @@ export interface components {
             problem: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * RegisterDetail
+         * @description 一种专项台账，连同 data 的 JSON Schema。
+         */
+        RegisterDetail: {
+            /** Actions */
+            actions: string[];
+            /** Basis */
+            basis: string;
+            /** Cells */
+            cells: string[];
+            counts: components["schemas"]["EntryCounts"];
+            /** Data Schema */
+            data_schema: {
+                [key: string]: unknown;
+            };
+            /** Events */
+            events: components["schemas"]["EventFormPublic"][];
+            /** Fields */
+            fields: components["schemas"]["FieldPublic"][];
+            group: components["schemas"]["Group"];
+            /** Group Words */
+            group_words: string;
+            /** Indicators */
+            indicators: string[];
+            /** Links */
+            links: string | null;
+            /** Opened Words */
+            opened_words: string;
+            /** Party */
+            party: boolean;
+            /** Records */
+            records: boolean;
+            /** Ref Words */
+            ref_words: string;
+            /** Slug */
+            slug: string;
+            /** Summary */
+            summary: string;
+            /** Term Basis */
+            term_basis: string | null;
+            /** Term Words */
+            term_words: string;
+            /** Title */
+            title: string;
+            /** Title Words */
+            title_words: string;
+        };
+        /**
+         * RegisterPublic
+         * @description 一种专项台账：依据、各栏、各步、期限与件数。
+         */
+        RegisterPublic: {
+            /** Actions */
+            actions: string[];
+            /** Basis */
+            basis: string;
+            /** Cells */
+            cells: string[];
+            counts: components["schemas"]["EntryCounts"];
+            /** Events */
+            events: components["schemas"]["EventFormPublic"][];
+            /** Fields */
+            fields: components["schemas"]["FieldPublic"][];
+            group: components["schemas"]["Group"];
+            /** Group Words */
+            group_words: string;
+            /** Indicators */
+            indicators: string[];
+            /** Links */
+            links: string | null;
+            /** Opened Words */
+            opened_words: string;
+            /** Party */
+            party: boolean;
+            /** Records */
+            records: boolean;
+            /** Ref Words */
+            ref_words: string;
+            /** Slug */
+            slug: string;
+            /** Summary */
+            summary: string;
+            /** Term Basis */
+            term_basis: string | null;
+            /** Term Words */
+            term_words: string;
+            /** Title */
+            title: string;
+            /** Title Words */
+            title_words: string;
+        };
+        /**
+         * RelatedEntry
+         * @description 相连的条目。
+         */
+        RelatedEntry: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Ref No */
+            ref_no: string | null;
+            /** Register Title */
+            register_title: string;
+            /** Slug */
+            slug: string;
+            /** State Words */
+            state_words: string;
+            /** Title */
+            title: string;
         };
         /**
          * ReopenInput
@@ -4238,6 +5880,12 @@ export interface components {
             title?: string | null;
         };
         /**
+         * RowState
+         * @description What became of a line, or of a row without one.
+         * @enum {string}
+         */
+        RowState: "unchanged" | "changed" | "conflict" | "new" | "missing" | "invalid";
+        /**
          * RulePublic
          * @description 一条法定期限。
          */
@@ -4268,6 +5916,28 @@ export interface components {
             /** Verified */
             verified: boolean;
         };
+        /**
+         * Scope
+         * @description Whose report: one organ's own, or a government's with all its organs in it.
+         * @enum {string}
+         */
+        Scope: "organ" | "government";
+        /**
+         * SectionFacts
+         * @description 一节各栏的话。
+         */
+        SectionFacts: {
+            /** Facts */
+            facts: components["schemas"]["Fact"][];
+            /** Section */
+            section: string;
+        };
+        /**
+         * SheetName
+         * @description The two sheets, by what one row is.
+         * @enum {string}
+         */
+        SheetName: "assignments" | "tasks";
         /**
          * SilentUnit
          * @description 该填报而一件也没有报过的单位。
@@ -4322,6 +5992,17 @@ export interface components {
             row_count: number;
             /** Truncated */
             truncated: boolean;
+        };
+        /**
+         * Split
+         * @description 把一封来信拆成几件：本件之外，另立几件。
+         */
+        Split: {
+            /**
+             * Titles
+             * @description 另立各件的申请事项
+             */
+            titles: string[];
         };
         /**
          * State
@@ -4565,6 +6246,40 @@ export interface components {
             version: number;
         };
         /**
+         * UnitBrief
+         * @description 单位简况。
+         */
+        taizhang__accounts__schemas__UnitBrief: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            /** Short Name */
+            short_name: string;
+        };
+        /**
+         * UnitBrief
+         * @description 单位。
+         */
+        taizhang__registers__schemas__UnitBrief: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Short Name */
+            short_name: string;
+        };
+        /**
          * TaskAssignment
          * @description 任务中一个单位的分工。
          */
@@ -4620,6 +6335,8 @@ export interface components {
             category: string;
             /** Content */
             content: string;
+            /** Downstream Count */
+            downstream_count: number;
             /** Duties */
             duties: components["schemas"]["DutyPublic"][];
             /** Duty Count */
@@ -4643,6 +6360,7 @@ export interface components {
             subcategory: string | null;
             /** Title */
             title: string;
+            upstream: components["schemas"]["Upstream"] | null;
             /** Version */
             version: number;
         };
@@ -4663,6 +6381,8 @@ export interface components {
             category: string;
             /** Content */
             content: string;
+            /** Downstream Count */
+            downstream_count: number;
             /** Duties */
             duties: components["schemas"]["DutyPublic"][];
             /** Duty Count */
@@ -4687,6 +6407,7 @@ export interface components {
             subcategory: string | null;
             /** Title */
             title: string;
+            upstream: components["schemas"]["Upstream"] | null;
             /** Version */
             version: number;
         };
@@ -4706,7 +6427,7 @@ export interface components {
         };
         /**
          * TaskPatch
-         * @description 修改任务（分解表印发前）。
+         * @description 修改任务：文字只能在分解表印发前改；来自哪项上级任务，办结之前都可以指定，null 为清除。
          */
         TaskPatch: {
             /** Category */
@@ -4715,6 +6436,7 @@ export interface components {
             content?: string | null;
             /** Title */
             title?: string | null;
+            upstream?: components["schemas"]["UpstreamInput"] | null;
         };
         /**
          * TaskPublic
@@ -4729,6 +6451,8 @@ export interface components {
             category: string;
             /** Content */
             content: string;
+            /** Downstream Count */
+            downstream_count: number;
             /** Duty Count */
             duty_count: number;
             /**
@@ -4749,6 +6473,7 @@ export interface components {
             subcategory: string | null;
             /** Title */
             title: string;
+            upstream: components["schemas"]["Upstream"] | null;
             /** Version */
             version: number;
         };
@@ -4784,25 +6509,6 @@ export interface components {
             /** Token Type */
             token_type: string;
             user: components["schemas"]["Me"];
-        };
-        /**
-         * UnitBrief
-         * @description 单位简况。
-         */
-        UnitBrief: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Name */
-            name: string;
-            /** Path */
-            path: string;
-            /** Short Name */
-            short_name: string;
         };
         /**
          * UnitCreate
@@ -4991,6 +6697,145 @@ export interface components {
             version: number;
         };
         /**
+         * Upstream
+         * @description 上级任务：本任务来自上级分解表的哪一项。
+         *
+         *     上级分解表在本系统里的，task_id 指向它；不在的，只有书面的出处与原文。openable 为真则可以打开那项任务。
+         */
+        Upstream: {
+            /** Document No */
+            document_no: string | null;
+            /** Openable */
+            openable: boolean;
+            /** Plan Title */
+            plan_title: string | null;
+            /** Position */
+            position: number | null;
+            /** Task Id */
+            task_id: string | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Ref"] | null;
+            /** Year */
+            year: number | null;
+        };
+        /**
+         * UpstreamCandidate
+         * @description 可能的上级任务；score 是文字的相似度，0 到 1。只有任务文字，没有办理情况。
+         */
+        UpstreamCandidate: {
+            /** Category */
+            category: string;
+            /** Document No */
+            document_no: string | null;
+            /** Plan Title */
+            plan_title: string;
+            /** Position */
+            position: number;
+            /** Score */
+            score: number;
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["Ref"];
+            /** Year */
+            year: number;
+        };
+        /**
+         * UpstreamInput
+         * @description 指定上级任务：在本系统里的给 task_id；不在的写明出处（标题或文号）、任务名称与原文。
+         */
+        UpstreamInput: {
+            /** Document No */
+            document_no?: string | null;
+            /** Plan Title */
+            plan_title?: string | null;
+            /** Task Id */
+            task_id?: string | null;
+            /** Text */
+            text?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * UpstreamLink
+         * @description 一项任务的上级任务；upstream 为 null 则清除。version 是读到的任务版本。
+         */
+        UpstreamLink: {
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            upstream: components["schemas"]["UpstreamInput"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * UpstreamLinked
+         * @description 写了几项。
+         */
+        UpstreamLinked: {
+            /** Changed */
+            changed: number;
+        };
+        /**
+         * UpstreamLinks
+         * @description 一次指定多项任务的上级任务，全部写入或全不写入。
+         */
+        UpstreamLinks: {
+            /** Links */
+            links: components["schemas"]["UpstreamLink"][];
+        };
+        /**
+         * UpstreamSuggestion
+         * @description 一项任务与它可能的上级任务，最像的在前；suggested 是足够像的那一项，没有则为 null。
+         */
+        UpstreamSuggestion: {
+            /** Candidates */
+            candidates: components["schemas"]["UpstreamCandidate"][];
+            /** Category */
+            category: string;
+            /** Position */
+            position: number;
+            /** Suggested */
+            suggested: string | null;
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            upstream: components["schemas"]["Upstream"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * UpstreamSuggestionPage
+         * @description 整份分解表的上级任务建议。
+         */
+        UpstreamSuggestionPage: {
+            /** Items */
+            items: components["schemas"]["UpstreamSuggestion"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * UserCreate
          * @description 新建用户；口令由系统随机生成，只显示一次。
          */
@@ -5083,6 +6928,23 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * Waiting
+         * @description What an entry's clock waits for while it stands still.
+         * @enum {string}
+         */
+        Waiting: "confirmation" | "correction" | "consultation" | "payment";
+        /**
+         * WithReason
+         * @description 说明原因。
+         */
+        WithReason: {
+            /**
+             * Reason
+             * @description 原因
+             */
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -5111,7 +6973,9 @@ export type AssignmentBrief = components['schemas']['AssignmentBrief'];
 export type AssignmentCounts = components['schemas']['AssignmentCounts'];
 export type AssignmentCreate = components['schemas']['AssignmentCreate'];
 export type AssignmentDetail = components['schemas']['AssignmentDetail'];
+export type AssignmentMemo = components['schemas']['AssignmentMemo'];
 export type AssignmentPage = components['schemas']['AssignmentPage'];
+export type AssignmentPatch = components['schemas']['AssignmentPatch'];
 export type AssignmentPublic = components['schemas']['AssignmentPublic'];
 export type AssignmentRole = components['schemas']['AssignmentRole'];
 export type AssignmentSort = components['schemas']['AssignmentSort'];
@@ -5127,20 +6991,27 @@ export type BoardTask = components['schemas']['BoardTask'];
 export type BoardTotals = components['schemas']['BoardTotals'];
 export type BoardUnit = components['schemas']['BoardUnit'];
 export type BodyCreateImportApiV1PlanImportsPost = components['schemas']['Body_create_import_api_v1_plan_imports_post'];
+export type BodyCreateLedgerImportApiV1PlansPlanIdLedgerImportsPost = components['schemas']['Body_create_ledger_import_api_v1_plans__plan_id__ledger_imports_post'];
+export type BodyReadReportApiV1AnnualReportsReadPost = components['schemas']['Body_read_report_api_v1_annual_reports_read_post'];
 export type BodyUploadAttachmentApiV1AttachmentsPost = components['schemas']['Body_upload_attachment_api_v1_attachments_post'];
 export type CalendarBrief = components['schemas']['CalendarBrief'];
 export type CalendarDay = components['schemas']['CalendarDay'];
 export type CalendarDayInput = components['schemas']['CalendarDayInput'];
 export type CalendarPut = components['schemas']['CalendarPut'];
 export type CalendarYear = components['schemas']['CalendarYear'];
+export type CellKind = components['schemas']['CellKind'];
 export type ChainState = components['schemas']['ChainState'];
 export type ChangeCounts = components['schemas']['ChangeCounts'];
 export type Channel = components['schemas']['Channel'];
+export type CheckRequest = components['schemas']['CheckRequest'];
+export type CheckResult = components['schemas']['CheckResult'];
+export type ChoiceOption = components['schemas']['ChoiceOption'];
 export type ClaimChange = components['schemas']['ClaimChange'];
 export type ClaimInput = components['schemas']['ClaimInput'];
 export type ClaimOutcome = components['schemas']['ClaimOutcome'];
 export type ClaimPublic = components['schemas']['ClaimPublic'];
 export type ClearDatesFix = components['schemas']['ClearDatesFix'];
+export type ClockStep = components['schemas']['ClockStep'];
 export type CommittedPlan = components['schemas']['CommittedPlan'];
 export type Comparable = components['schemas']['Comparable'];
 export type CountedUnit = components['schemas']['CountedUnit'];
@@ -5152,6 +7023,8 @@ export type DayStatus = components['schemas']['DayStatus'];
 export type Deadline = components['schemas']['Deadline'];
 export type DeadlineLight = components['schemas']['DeadlineLight'];
 export type DerivationStep = components['schemas']['DerivationStep'];
+export type DownstreamPage = components['schemas']['DownstreamPage'];
+export type DownstreamTask = components['schemas']['DownstreamTask'];
 export type DraftAssignee = components['schemas']['DraftAssignee'];
 export type DraftCandidate = components['schemas']['DraftCandidate'];
 export type DraftDueInput = components['schemas']['DraftDue-Input'];
@@ -5169,6 +7042,19 @@ export type DutyKind = components['schemas']['DutyKind'];
 export type DutyPatch = components['schemas']['DutyPatch'];
 export type DutyPublic = components['schemas']['DutyPublic'];
 export type DutyRow = components['schemas']['DutyRow'];
+export type EarlierPhrase = components['schemas']['EarlierPhrase'];
+export type EntryClock = components['schemas']['EntryClock'];
+export type EntryCounts = components['schemas']['EntryCounts'];
+export type EntryCreate = components['schemas']['EntryCreate'];
+export type EntryPage = components['schemas']['EntryPage'];
+export type EntryPatch = components['schemas']['EntryPatch'];
+export type EntryPublic = components['schemas']['EntryPublic'];
+export type EntrySort = components['schemas']['EntrySort'];
+export type EntryState = components['schemas']['EntryState'];
+export type EntrySummary = components['schemas']['EntrySummary'];
+export type EventCreate = components['schemas']['EventCreate'];
+export type EventFormPublic = components['schemas']['EventFormPublic'];
+export type EventPublic = components['schemas']['EventPublic'];
 export type EvidenceChanges = components['schemas']['EvidenceChanges'];
 export type EvidenceCreate = components['schemas']['EvidenceCreate'];
 export type EvidenceLink = components['schemas']['EvidenceLink'];
@@ -5178,24 +7064,48 @@ export type EvidencePatch = components['schemas']['EvidencePatch'];
 export type EvidencePublic = components['schemas']['EvidencePublic'];
 export type EvidenceShown = components['schemas']['EvidenceShown'];
 export type ExcludedUnit = components['schemas']['ExcludedUnit'];
+export type Fact = components['schemas']['Fact'];
 export type FieldChange = components['schemas']['FieldChange'];
 export type FieldChangePublic = components['schemas']['FieldChangePublic'];
+export type FieldPublic = components['schemas']['FieldPublic'];
+export type FindingPublic = components['schemas']['FindingPublic'];
 export type FixesInput = components['schemas']['FixesInput'];
 export type FixUndo = components['schemas']['FixUndo'];
+export type FormCell = components['schemas']['FormCell'];
+export type FormEquation = components['schemas']['FormEquation'];
+export type FormPlace = components['schemas']['FormPlace'];
+export type FormPublic = components['schemas']['FormPublic'];
+export type FormRule = components['schemas']['FormRule'];
+export type FormTable = components['schemas']['FormTable'];
+export type FormVersion = components['schemas']['FormVersion'];
+export type Group = components['schemas']['Group'];
 export type Home = components['schemas']['Home'];
 export type HomeCounts = components['schemas']['HomeCounts'];
 export type ImportCommit = components['schemas']['ImportCommit'];
 export type ImportComparison = components['schemas']['ImportComparison'];
 export type ImportState = components['schemas']['ImportState'];
+export type InputKind = components['schemas']['InputKind'];
 export type LatePermitInput = components['schemas']['LatePermitInput'];
 export type LatePermitPublic = components['schemas']['LatePermitPublic'];
 export type LatestSubmission = components['schemas']['LatestSubmission'];
+export type LedgerApplied = components['schemas']['LedgerApplied'];
+export type LedgerApply = components['schemas']['LedgerApply'];
+export type LedgerCell = components['schemas']['LedgerCell'];
+export type LedgerChoice = components['schemas']['LedgerChoice'];
+export type LedgerImportPublic = components['schemas']['LedgerImportPublic'];
+export type LedgerImportState = components['schemas']['LedgerImportState'];
+export type LedgerNotice = components['schemas']['LedgerNotice'];
+export type LedgerProblem = components['schemas']['LedgerProblem'];
+export type LedgerRow = components['schemas']['LedgerRow'];
+export type LedgerSummary = components['schemas']['LedgerSummary'];
 export type LeftRow = components['schemas']['LeftRow'];
+export type Level = components['schemas']['Level'];
 export type LightColour = components['schemas']['LightColour'];
 export type LightCounts = components['schemas']['LightCounts'];
 export type LoginInput = components['schemas']['LoginInput'];
 export type Me = components['schemas']['Me'];
 export type Meta = components['schemas']['Meta'];
+export type MilestonePublic = components['schemas']['MilestonePublic'];
 export type MissingUnit = components['schemas']['MissingUnit'];
 export type NewUnit = components['schemas']['NewUnit'];
 export type Note = components['schemas']['Note'];
@@ -5210,6 +7120,14 @@ export type OfferedFix = components['schemas']['OfferedFix'];
 export type OneTimePassword = components['schemas']['OneTimePassword'];
 export type OpenImport = components['schemas']['OpenImport'];
 export type Openness = components['schemas']['Openness'];
+export type Part = components['schemas']['Part'];
+export type PartsInput = components['schemas']['PartsInput'];
+export type PartsPublic = components['schemas']['PartsPublic'];
+export type Party = components['schemas']['Party'];
+export type PartyKind = components['schemas']['PartyKind'];
+export type PartyMasked = components['schemas']['PartyMasked'];
+export type PartyOpen = components['schemas']['PartyOpen'];
+export type PassagePublic = components['schemas']['PassagePublic'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type PeriodBrief = components['schemas']['PeriodBrief'];
 export type PeriodPublic = components['schemas']['PeriodPublic'];
@@ -5231,12 +7149,19 @@ export type PointInput = components['schemas']['PointInput'];
 export type PointPublic = components['schemas']['PointPublic'];
 export type PointReason = components['schemas']['PointReason'];
 export type PointTarget = components['schemas']['PointTarget'];
+export type PreviousInput = components['schemas']['PreviousInput'];
 export type PreviousTexts = components['schemas']['PreviousTexts'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemGroupPublic = components['schemas']['ProblemGroupPublic'];
+export type ProcessingFeesInput = components['schemas']['ProcessingFeesInput'];
 export type RateFigure = components['schemas']['RateFigure'];
+export type ReadProblem = components['schemas']['ReadProblem'];
+export type ReadResult = components['schemas']['ReadResult'];
 export type Ref = components['schemas']['Ref'];
 export type Refusal = components['schemas']['Refusal'];
+export type RegisterDetail = components['schemas']['RegisterDetail'];
+export type RegisterPublic = components['schemas']['RegisterPublic'];
+export type RelatedEntry = components['schemas']['RelatedEntry'];
 export type ReopenInput = components['schemas']['ReopenInput'];
 export type ReturnedSubmission = components['schemas']['ReturnedSubmission'];
 export type ReturnInput = components['schemas']['ReturnInput'];
@@ -5244,10 +7169,15 @@ export type Role = components['schemas']['Role'];
 export type Roster = components['schemas']['Roster'];
 export type RowChangePublic = components['schemas']['RowChangePublic'];
 export type RowPatch = components['schemas']['RowPatch'];
+export type RowState = components['schemas']['RowState'];
 export type RulePublic = components['schemas']['RulePublic'];
+export type Scope = components['schemas']['Scope'];
+export type SectionFacts = components['schemas']['SectionFacts'];
+export type SheetName = components['schemas']['SheetName'];
 export type SilentUnit = components['schemas']['SilentUnit'];
 export type SourceCell = components['schemas']['SourceCell'];
 export type SourceGrid = components['schemas']['SourceGrid'];
+export type Split = components['schemas']['Split'];
 export type State = components['schemas']['State'];
 export type StepKind = components['schemas']['StepKind'];
 export type StepPublic = components['schemas']['StepPublic'];
@@ -5259,6 +7189,8 @@ export type SubmissionPatch = components['schemas']['SubmissionPatch'];
 export type SubmissionPublic = components['schemas']['SubmissionPublic'];
 export type SubmissionSort = components['schemas']['SubmissionSort'];
 export type SubmissionSummary = components['schemas']['SubmissionSummary'];
+export type TaizhangAccountsSchemasUnitBrief = components['schemas']['taizhang__accounts__schemas__UnitBrief'];
+export type TaizhangRegistersSchemasUnitBrief = components['schemas']['taizhang__registers__schemas__UnitBrief'];
 export type TaskAssignment = components['schemas']['TaskAssignment'];
 export type TaskBrief = components['schemas']['TaskBrief'];
 export type TaskDetail = components['schemas']['TaskDetail'];
@@ -5269,7 +7201,6 @@ export type TaskPublic = components['schemas']['TaskPublic'];
 export type TermUnit = components['schemas']['TermUnit'];
 export type TokenCounts = components['schemas']['TokenCounts'];
 export type Tokens = components['schemas']['Tokens'];
-export type UnitBrief = components['schemas']['UnitBrief'];
 export type UnitCreate = components['schemas']['UnitCreate'];
 export type UnitGroupPublic = components['schemas']['UnitGroupPublic'];
 export type UnitKind = components['schemas']['UnitKind'];
@@ -5277,11 +7208,21 @@ export type UnitNode = components['schemas']['UnitNode'];
 export type UnitPage = components['schemas']['UnitPage'];
 export type UnitPatch = components['schemas']['UnitPatch'];
 export type UnitPublic = components['schemas']['UnitPublic'];
+export type Upstream = components['schemas']['Upstream'];
+export type UpstreamCandidate = components['schemas']['UpstreamCandidate'];
+export type UpstreamInput = components['schemas']['UpstreamInput'];
+export type UpstreamLink = components['schemas']['UpstreamLink'];
+export type UpstreamLinked = components['schemas']['UpstreamLinked'];
+export type UpstreamLinks = components['schemas']['UpstreamLinks'];
+export type UpstreamSuggestion = components['schemas']['UpstreamSuggestion'];
+export type UpstreamSuggestionPage = components['schemas']['UpstreamSuggestionPage'];
 export type UserCreate = components['schemas']['UserCreate'];
 export type UserCreated = components['schemas']['UserCreated'];
 export type UserPage = components['schemas']['UserPage'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type UserPublic = components['schemas']['UserPublic'];
+export type Waiting = components['schemas']['Waiting'];
+export type WithReason = components['schemas']['WithReason'];
 export type $defs = Record<string, never>;
 export interface operations {
     get_aggregate_api_v1_annual_reports_aggregate_get: {
@@ -5305,6 +7246,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Aggregate"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_figures_api_v1_annual_reports_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResult"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_forms_api_v1_annual_reports_forms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_report_api_v1_annual_reports_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_read_report_api_v1_annual_reports_read_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadResult"];
                 };
             };
             /** @description 错误 */
@@ -5422,6 +7458,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_assignment_api_v1_assignments__assignment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentMemo"];
+                };
             };
             /** @description 错误 */
             default: {
@@ -6246,6 +8320,77 @@ export interface operations {
             };
         };
     };
+    get_ledger_import_api_v1_ledger_imports__ledger_import_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_ledger_import_api_v1_ledger_imports__ledger_import_id__apply_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                ledger_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LedgerApply"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     meta_api_v1_meta_get: {
         parameters: {
             query?: never;
@@ -6973,6 +9118,44 @@ export interface operations {
             };
         };
     };
+    create_ledger_import_api_v1_plans__plan_id__ledger_imports_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_create_ledger_import_api_v1_plans__plan_id__ledger_imports_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     download_document_api_v1_plans__plan_id__ledger_docx_get: {
         parameters: {
             query?: never;
@@ -7049,6 +9232,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeriodPublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_upstream_api_v1_plans__plan_id__upstream_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpstreamLinks"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpstreamLinked"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_upstream_suggestions_api_v1_plans__plan_id__upstream_suggestions_get: {
+        parameters: {
+            query?: {
+                /** @description 页码，从 1 起 */
+                page?: number;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpstreamSuggestionPage"];
                 };
             };
             /** @description 错误 */
@@ -7520,6 +9777,488 @@ export interface operations {
             };
         };
     };
+    list_registers_api_v1_registers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterPublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_register_api_v1_registers__slug__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterDetail"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_entries_api_v1_registers__slug__entries_get: {
+        parameters: {
+            query?: {
+                due_from?: string | null;
+                due_to?: string | null;
+                /** @description 灯 */
+                light?: components["schemas"]["LightColour"][];
+                opened_from?: string | null;
+                opened_to?: string | null;
+                /** @description 页码，从 1 起 */
+                page?: number;
+                /** @description 申请人类型 */
+                party?: components["schemas"]["PartyKind"][];
+                /** @description 标题、编号、单位名称，部分即可 */
+                q?: string | null;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+                sort?: components["schemas"]["EntrySort"];
+                /** @description 状态；不给则不含已作废 */
+                state?: components["schemas"]["EntryState"][];
+                /** @description 单位，含下级 */
+                unit?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_entry_api_v1_registers__slug__entries_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entry_api_v1_registers__slug__entries__entry_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_entry_api_v1_registers__slug__entries__entry_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_entry_clock_api_v1_registers__slug__entries__entry_id__clock_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryClock"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_event_api_v1_registers__slug__entries__entry_id__events_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_event_api_v1_registers__slug__entries__entry_id__events__event_id__void_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                event_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_party_api_v1_registers__slug__entries__entry_id__party_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyOpen"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_entry_api_v1_registers__slug__entries__entry_id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_entry_api_v1_registers__slug__entries__entry_id__split_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Split"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_entry_api_v1_registers__slug__entries__entry_id__void_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_tasks_api_v1_tasks_get: {
         parameters: {
             query?: {
@@ -7654,6 +10393,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskDetail"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_downstream_api_v1_tasks__task_id__downstream_get: {
+        parameters: {
+            query?: {
+                /** @description 页码，从 1 起 */
+                page?: number;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownstreamPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_upstream_candidates_api_v1_tasks__task_id__upstream_candidates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpstreamCandidate"][];
                 };
             };
             /** @description 错误 */

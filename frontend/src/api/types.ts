@@ -43,6 +43,14 @@ export type Plan = schema.PlanPublic;
 export type Period = schema.PeriodPublic;
 export type Task = schema.TaskPublic;
 
+export type LedgerImport = schema.LedgerImportPublic;
+export type LedgerRow = schema.LedgerRow;
+export type LedgerCell = schema.LedgerCell;
+export type Upstream = schema.Upstream;
+export type UpstreamCandidate = schema.UpstreamCandidate;
+export type UpstreamSuggestion = schema.UpstreamSuggestion;
+export type DownstreamTask = schema.DownstreamTask;
+
 /** 库里按 JSON 存的两项，形状与导入草稿相同。 */
 interface Measured {
   within: Within | null;
@@ -67,3 +75,15 @@ export type SubmissionEvidence = schema.EvidenceShown;
 export type ReviewPoint = schema.PointPublic;
 export type Step = schema.StepPublic;
 export type Changes = schema.SubmissionChanges;
+
+export type { EntryClock, EntryState, PartyKind, PartyMasked, PartyOpen, SectionFacts } from "./schema";
+export type Register = schema.RegisterPublic;
+export type RegisterField = schema.FieldPublic;
+export type RegisterEvent = schema.EventFormPublic;
+export type Entry = schema.EntryPublic;
+export type EntryRow = schema.EntrySummary;
+export type EntryEvent = schema.EventPublic;
+export type RelatedEntry = schema.RelatedEntry;
+
+/** 年度报告：表样、核对、读取。 */
+export type { CheckRequest, CheckResult, FindingPublic as Finding, FormPlace as ReportPlace, FormPublic as ReportForm, FormTable as ReportTable, PartsPublic as ReportTexts, ReadProblem, ReadResult as ReadReport } from "./schema";

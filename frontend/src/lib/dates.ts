@@ -9,7 +9,9 @@ export interface DateParts {
 }
 
 function real({ year, month, day }: DateParts): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day));
+  // 年份正键入到一半时只有一两位，Date.UTC 会把它们当作 19xx 年
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
   return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from taizhang.plans.importing.deadlines import WITHIN, find_deadlines
 
 _SENTENCE = re.compile(r"[^。!！?？;；\n]+")
-_CLAUSE = re.compile(r"[^,，]+")
+# Two thresholds are two requirements, though only 、 stands between them.
+_CLAUSE = re.compile(r"(?:(?!(?<=[%％上下内次场期篇条件人])、[^、,，]*(?:[%％]|不少于|不低于|至少))[^,，])+")
 _PREFIX = re.compile(r"^(?:请|并|要|应|须|各单位|各部门|力争|确保|原则上|最迟|于|到|至|在|从)*$")
 _AFTER = re.compile(
     r"(?:之日起|之后|以后|(?<!先)(?<!背)(?<!落)(?<!前)后|之时|(?<!及)(?<!同)(?<!按)(?<!实)(?<!随)(?<!平)时)$"
@@ -25,6 +26,7 @@ _WHY = re.compile(
 )
 # A clause that asks something itself is more than the case in which.
 _ASKS = re.compile(r"[%％]|(?<![需重主必])要|应当|必须|不[得少低]|进行|开展")
+_EXCEPT = re.compile(r"^除.+外$")
 _NOUN = re.compile(r"的[^,，的]{2,12}$")
 _ASKED_OF = re.compile(r"应当|应(?![急用对])|须|必须|由(?!于)|一律")
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）、].{2,14}$")
@@ -54,7 +56,7 @@ def clauses(content: str, year: int) -> Iterator[Clause]:
             if begin >= end:
                 continue
             text = content[begin:end]
-            in_case = bool(_CASE.search(text)) and not _ASKS.search(text)
+            in_case = bool(_CASE.search(text)) and not _ASKS.search(text) or bool(_EXCEPT.match(text))
             follows = content[slice(*pieces[number + 1])].lstrip() if number < len(pieces) - 1 else ""
             leads = in_case or _says_when(text, year) or _is_subject(text, follows)
             if follows and leads and len(text) <= _LONGEST_LEAD:

@@ -106,7 +106,8 @@ def _joined(days: list[NamedDay], text: str) -> Iterator[NamedDay]:
 
 def _named(style: str, match: re.Match[str], plan_year: int) -> NamedDay:
     parts = match.groupdict()
-    restored = parts.get("mark") == "" or style == "run"
+    # 20230930 has lost nothing; 2023930 and 202309 have.
+    restored = parts.get("mark") == "" or (style == "run" and len(parts["run"]) < 4)
     if style == "run":
         on, style = _from_run(int(parts["year"]), parts["run"])
     else:

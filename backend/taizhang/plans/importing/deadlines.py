@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from taizhang.plans.importing.dates import NamedDay, named_days
-from taizhang.plans.importing.numerals import NUMBER, number_of
+from taizhang.plans.importing.numerals import NUMBER, narrowed, number_of
 
 DueKind = Literal["date", "event", "periodic", "continuous", "none"]
 
@@ -20,7 +20,7 @@ WITHIN = re.compile(
 )
 _UNITS = {"个工作日": ("workday", 1), "工作日": ("workday", 1), "个月": ("month", 1)}
 _UNITS |= {"个自然日": ("day", 1), "日": ("day", 1), "天": ("day", 1), "周": ("day", 7), "个星期": ("day", 7)}
-PERIODIC = re.compile(r"每(?:半?年|季|个?月|周|日|天|半月|旬|两)|定期|按(?:月|季|年度?|周)|逐(?:月|季|年)")
+PERIODIC = re.compile(r"各(?:季|月)|每(?:半?年|季|个?月|周|日|天|半月|旬|两)|定期|按(?:月|季|年度?|周)|逐(?:月|季|年)")
 CONTINUOUS = re.compile(
     r"长期|持续|全年|常年|常态|贯穿|一贯|动态更新|及时|实时|随时|立行立改|即知即改|立即|马上|即时|经常"
 )
@@ -30,7 +30,9 @@ _AT_ONCE = re.compile(r"[^\w\s]?(?:要|应|须|前)?(?:完成|建成|实现|印�
 _ACTION = re.compile(
     r"(?:要|应|拟|集中|组织|全面)*(?:组织|开展|召开|举办|启动|发布|公布|公开|制定|编制|形成|开通|编印|提交|公示|对)"
 )
-_NOT_AFTER = re.compile(r"\s*(?:之?后|以后|起|以来|至今|考核|总结|绩效|述职|召开的|印发的|发布的|公布的)")
+_NOT_AFTER = re.compile(
+    r"\s*(?:之?后|以后|起|以来|至今|考核|总结|绩效|述职|召开的|印发的|发布的|公布的|(?:-|—+|–|~|～|至|到|开始)\s*(?:持续|长期|常态|今后))"
+)
 _PAST = re.compile(r"截[至止]到?\s*$")
 _LATEST = re.compile(r"(?:不晚于|不迟于|最迟|最晚|限于?)\s*$")
 _RECURRING = re.compile(r"每一?年度?的?\s*$")
@@ -41,6 +43,8 @@ _EVENT = re.compile(
     r"(?:之?后|以后|之日起|之时起|(?:召开|开始|实施|施行|印发|发布|公布|决策|会议)之?前|接到.{0,8}通知)"
 )
 _WHOLE_YEAR = re.compile(r"^\s*(?:20\d{2}年度?|本年度?|今年|当年)(?:完成)?[。.]?\s*$")
+# 9.30 and 09-30; 9-10 may be two months, and stays unread.
+_DAY_ALONE = re.compile(r"^\s*(?:(\d{1,2})[./](\d{1,2})|(\d{2})-(\d{2}))日?(?:之?前)?\s*$")
 _BLANK = re.compile(r"^[\s/／\-—–_无.。]*$")
 
 
@@ -91,7 +95,12 @@ def read_due(text: str, year: int) -> Due | None:
     """What a cell of the 时限 column means; None if it is blank."""
     if _BLANK.match(text):
         return None
-    days = [day for day in named_days(_untitled(text), year) if not _is_other(text, day)]
+    every = named_days(_untitled(text), year)
+    if every and _RECURRING.search(text[: every[0].start]):
+        return Due(text, "periodic")
+    if alone := _day_alone(text, year):
+        return Due(text, "date", alone)
+    days = [day for day in every if not _is_other(text, day)]
     dated = [day for day in days if day.on is not None]
     unreadable = tuple(
         DueProblem("date-impossible", f"“{text[day.start : day.end]}”不是一个确定的日期，请填写")
@@ -107,6 +116,14 @@ def read_due(text: str, year: int) -> Due | None:
         on = date(int(written[0]) if written else year, 12, 31)
         return Due(text, "date", on, _implausible(on, year))
     return _undated(text)
+
+
+def _day_alone(text: str, year: int) -> date | None:
+    written = _DAY_ALONE.match(narrowed(text))
+    if written is None:
+        return None
+    month, day = (int(part) for part in written.groups() if part)
+    return named_days(f"{month}月{day}日", year)[0].on
 
 
 def is_plausible(on: date, year: int) -> bool:

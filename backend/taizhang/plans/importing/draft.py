@@ -163,6 +163,9 @@ _DOCUMENT_NO = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［(（]20\d{2}[〕\]］)
 _DATE_LINE = re.compile(r"^(20\d{2})年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日$")
 _POSTED = re.compile(r"(20\d{2})-(\d{2})-(\d{2})")
 _TITLE = re.compile(r"《([^《》]*(?:任务|分解|分工|责任)[^《》]*)》")
+_TITLE_LINE = re.compile(
+    r"(?:(?:任务|责任|分工).{0,6}(?:表|清单|方案|台账|安排)|要点.{0,4}分工|任务分工|公开工作要点)$"
+)
 _YEAR = re.compile(r"(20\d{2})年")
 
 
@@ -349,9 +352,7 @@ def _title(lines: list[str]) -> str | None:
     for line in lines[:30]:
         if match := _TITLE.search(line):
             return match[1]
-    return next(
-        (line[:300] for line in lines[:30] if re.search(r"(?:任务|责任|分工).{0,6}(?:表|清单|方案)$", line)), None
-    )
+    return next((line[:300] for line in lines[:30] if _TITLE_LINE.search(line)), None)
 
 
 def _year(title: str | None, lines: list[str]) -> int | None:

@@ -13,8 +13,8 @@ Level = Literal["block", "warn", "note"]
 
 # block: no plan is made of the row; warn: the row is not good, a person may still take it; note: for the eye only.
 KINDS: dict[str, tuple[str, Level]] = {
-    "assignee-unknown": ("机构库里没有的单位", "block"),
     "assignee-suggested": ("名称相近的单位", "block"),
+    "assignee-unknown": ("机构库里没有的单位", "block"),
     "assignee-undecided": ("须由人指定的统称", "block"),
     "no-title": ("没有任务名称", "block"),
     "no-assignee": ("没有责任单位", "warn"),

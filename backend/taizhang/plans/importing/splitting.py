@@ -60,11 +60,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A stretch between separators; ``clause`` and ``group`` count the semicolons and commas before it."""
+    """A stretch between separators; ``clause`` and ``group`` count the semicolons and commas before it.
+
+    ``gap``: the separators right before it. ``helping``: 会同 stands before it.
+    """
 
     text: str
     clause: int
     group: int
+    gap: str = ""
     helping: bool = False
 
 
@@ -129,6 +133,7 @@ def _tokens(text: str, known: KnownNames) -> list[_Token]:
     tokens: list[_Token] = []
     pending, place, depth = "", 0, 0
     clause = group = 0
+    gap = ""
     while place < len(text):
         char = text[place]
         name = known.at(text, place) if not pending else None
@@ -141,14 +146,14 @@ def _tokens(text: str, known: KnownNames) -> list[_Token]:
             if strength is None or _goes_on(pending, text[place:end], text[end:], known):
                 place = end
                 continue
-            tokens.append(_Token(pending.strip(), clause, group))
+            tokens.append(_Token(pending.strip(), clause, group, gap))
             clause, group = clause + (strength == 2), group + (strength == 1)
-            pending, place = "", end
+            pending, gap, place = "", text[place:end].strip(), end
             continue
         depth += (char in _PAIRS.values()) - (char in _PAIRS)
         pending += char
         place += 1
-    tokens.append(_Token(pending.strip(), clause, group))
+    tokens.append(_Token(pending.strip(), clause, group, gap))
     return _merged([token for token in tokens if token.text])
 
 
@@ -184,8 +189,7 @@ def _merged(tokens: list[_Token]) -> list[_Token]:
             and merged[-1].clause == token.clause
             and (_LEVEL_ALONE.match(merged[-1].text) or _EXCEPT.match(merged[-1].text))
         ):
-            joint = "，" if _EXCEPT.match(merged[-1].text) else "、"
-            merged[-1] = replace(token, text=f"{merged[-1].text}{joint}{token.text}")
+            merged[-1] = replace(token, text=f"{merged[-1].text}{token.gap}{token.text}")
         else:
             merged.append(token)
     return merged

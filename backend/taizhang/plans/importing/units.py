@@ -50,6 +50,7 @@ class Assignee:
     note: str | None = None
 
 
+LONGEST_PHRASE = 300  # what a person can send back
 _COLUMN_ROLES: dict[Column, Role] = {Column.LEAD: "lead", Column.SUPPORT: "support"}
 _LEFT_OUT = re.compile(
     r"^(?:除(?P<one>.+?)[外内]?(?:以外|之外|外)?|(?P<two>.+?)除外|不(?:含|包括|包含|计)(?P<three>.+))$"
@@ -77,6 +78,7 @@ def _read(text: str, column: Column, directory: UnitDirectory, *, first_leads: b
     once = {(phrase.text, phrase.role): phrase for phrase in reversed(phrases)}
     elsewhere = ""
     for phrase in reversed(once.values()):
+        phrase = replace(phrase, text=phrase.text[:LONGEST_PHRASE])
         place = place_of(phrase.text)
         elsewhere = (place if directory.is_foreign(phrase.text) else "") if place else elsewhere
         if elsewhere and not place and ends_like_unit(phrase.text) and not directory.bears(phrase.text):

@@ -11,7 +11,8 @@ from taizhang.core.clock import local_day
 from taizhang.core.lights import LightColour
 from taizhang.core.problems import NotFound
 from taizhang.plans import queries as plans
-from taizhang.plans.models import Assignment, Period, PlanStatus
+from taizhang.plans import rules
+from taizhang.plans.models import Assignment, Period, Plan, PlanStatus
 from taizhang.plans.schemas import DutyPublic, PeriodPublic
 from taizhang.progress import queries as progress
 from taizhang.progress.ledger import listing, queries
@@ -27,6 +28,7 @@ from taizhang.progress.ledger.schemas import (
 )
 from taizhang.progress.models import Claim, Submission
 from taizhang.progress.rules import OUTCOME_WORDS, Window, is_late
+from taizhang.units.models import Unit
 from taizhang.workflow.rules import STATE_WORDS, State
 
 HANDED_IN = (State.SUBMITTED, State.SIGNED, State.ACCEPTED)
@@ -42,6 +44,7 @@ def assignment(session: Session, actor: Actor, assignment_id: uuid.UUID, day: Da
     row = session.connection().execute(statement).mappings().one_or_none()
     if row is None:
         raise NotFound
+    held, unit, _, plan = progress.assignment(session, actor, assignment_id)
     claims = _claims(session, assignment_id)
     duties = [
         AssignedDuty(**duty.model_dump(), claim=claims.get(duty.id))
@@ -51,9 +54,10 @@ def assignment(session: Session, actor: Actor, assignment_id: uuid.UUID, day: Da
     return AssignmentDetail.model_validate(
         {
             **row,
+            **held.model_dump(include={"version", "contact", "note"}),
             "duties": duties,
             "submissions": _submissions(session, assignment_id, day),
-            "actions": _actions(session, actor, assignment_id, day),
+            "actions": _actions(session, actor, held, unit, plan, day),
         }
     )
 
@@ -111,11 +115,14 @@ def described_period(period: Period, day: Day) -> PeriodPublic:
     return PeriodPublic(**period.model_dump(exclude={"plan_id"}), state=state)
 
 
-def _actions(session: Session, actor: Actor, assignment_id: uuid.UUID, day: Day) -> list[str]:
-    """``report``: a period takes a report the unit has not begun; ``permit``: leave may be given for a closed one."""
-    held, unit, _, plan = progress.assignment(session, actor, assignment_id)
-    if plan.status is not PlanStatus.ISSUED:
-        return []
+def _actions(session: Session, actor: Actor, held: Assignment, unit: Unit, plan: Plan, day: Day) -> list[str]:
+    """``report``: a period takes a report the unit has not begun; ``permit``: leave may be given for a closed one;
+    ``edit``: contact and note may be changed."""
+    actions = _reporting(session, actor, held, unit, plan, day) if plan.status is PlanStatus.ISSUED else []
+    return actions + ["edit"] * (actor.may(Permission.PLAN_WRITE) and plan.status is not PlanStatus.CLOSED)
+
+
+def _reporting(session: Session, actor: Actor, held: Assignment, unit: Unit, plan: Plan, day: Day) -> list[str]:
     actions: list[str] = []
     if actor.may(Permission.PROGRESS_WRITE) and unit.id == actor.unit_id:
         begun = set(session.exec(select(Submission.period_id).where(Submission.assignment_id == held.id)))
@@ -140,7 +147,6 @@ def task(session: Session, actor: Actor, task_id: uuid.UUID, day: Day) -> TaskLe
     plan, _ = plans.one(session, actor, head["plan_id"])
     statement = listing.page(actor, Filters(task=task_id), AssignmentSort.UNIT, day)
     parts = session.connection().execute(statement).mappings().all()
-    editable = plan.status is PlanStatus.DRAFT and actor.may(Permission.PLAN_WRITE)
     return TaskLedger.model_validate(
         {
             **head,
@@ -148,6 +154,6 @@ def task(session: Session, actor: Actor, task_id: uuid.UUID, day: Day) -> TaskLe
             "duties": plans.duties(session, task_id),
             "assignments": parts,
             "lights": {each.value: sum(part["light"] == each for part in parts) for each in LightColour},
-            "actions": ["edit"] if editable else [],
+            "actions": rules.task_actions(plan.status, may_write=actor.may(Permission.PLAN_WRITE)),
         }
     )

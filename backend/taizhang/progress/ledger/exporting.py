@@ -1,11 +1,11 @@
-"""The ledger on paper (台账导出): xlsx and docx with the columns offices keep."""
+"""The ledger on paper (台账导出): its rows with the columns offices keep, and the docx. The xlsx is a round trip."""
 
 import io
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -31,42 +31,54 @@ from taizhang.workflow.rules import State
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LIGHT_WORDS = {"red": "红", "yellow": "黄", "green": "绿", "blue": "蓝"}
-# Nothing typed by a person becomes a formula, a link or a number.
-TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-CELL_MAX = 32_767
 
-# Heading, width in the workbook in characters, width in the document in millimetres.
-COLUMNS: tuple[tuple[str, int, int], ...] = (
-    ("序号", 6, 8),
-    ("类别", 18, 18),
-    ("任务", 26, 24),
-    ("内容", 60, 52),
-    ("责任单位", 18, 18),
-    ("分工", 7, 9),
-    ("时限", 12, 15),
-    ("最新进展", 50, 44),
-    ("状态", 10, 11),
-    ("灯", 26, 18),
-    ("佐证", 30, 24),
-    ("存在问题", 30, 22),
-    ("下步打算", 30, 22),
-    ("审核意见", 30, 20),
-    ("更新日期", 12, 15),
+# Heading, and its width in the document in millimetres.
+COLUMNS: tuple[tuple[str, int], ...] = (
+    ("序号", 8),
+    ("类别", 18),
+    ("任务", 24),
+    ("内容", 52),
+    ("责任单位", 18),
+    ("分工", 9),
+    ("时限", 15),
+    ("最新进展", 44),
+    ("状态", 11),
+    ("灯", 18),
+    ("佐证", 24),
+    ("存在问题", 22),
+    ("下步打算", 22),
+    ("审核意见", 20),
+    ("更新日期", 15),
 )
 
 Row = tuple[str, ...]
 _COMMA: Any = literal("；", Text)
 
 
-def rows(session: Session, actor: Actor, plan_id: uuid.UUID, day: Day) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One assignment as the ledger shows it, with what the office keeps beside it."""
+
+    id: uuid.UUID
+    version: int
+    contact: str
+    note: str
+    cells: Row
+
+
+def ledger(session: Session, actor: Actor, plan_id: uuid.UUID, day: Day) -> list[LedgerLine]:
     """The assignments a caller sees, in the plan's order, with the words of the latest report handed in."""
     latest = _latest_report()
+    beside: list[Any] = [col(getattr(Assignment, name)).label(name) for name in ("version", "contact", "note")]
     statement = (
         listing.page(actor, Filters(plan=plan_id), AssignmentSort.TASK, day)
-        .add_columns(col(Task.content).label("content"), *latest.c)
+        .add_columns(col(Task.content).label("content"), *beside, *latest.c)
         .outerjoin(latest, true())
     )
-    return [_row(found) for found in session.connection().execute(statement).mappings()]
+    return [
+        LedgerLine(found["id"], found["version"], found["contact"], found["note"], _row(found))
+        for found in session.connection().execute(statement).mappings()
+    ]
 
 
 def _latest_report() -> Any:
@@ -146,34 +158,7 @@ def _row(found: Any) -> Row:
     )
 
 
-def workbook(title: str, ledger: Sequence[Row]) -> bytes:
-    """An A3 landscape sheet, its headings frozen on the screen and repeated on paper."""
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, TEXT_ONLY) as book:
-        sheet = book.add_worksheet("工作台账")
-        large = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
-        heading = book.add_format(
-            {"bold": True, "border": 1, "bg_color": "#E8EEF3", "text_wrap": True, "align": "center"}
-        )
-        text = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-        sheet.merge_range(0, 0, 0, len(COLUMNS) - 1, title, large)
-        sheet.set_row(0, 32)
-        for column, (words, width, _) in enumerate(COLUMNS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(1, column, words, heading)
-        for number, row in enumerate(ledger, start=2):
-            for column, value in enumerate(row):
-                sheet.write_string(number, column, value[:CELL_MAX], text)
-        sheet.freeze_panes(2, 3)
-        sheet.autofilter(1, 0, len(ledger) + 1, len(COLUMNS) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(8)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(1)
-    return buffer.getvalue()
-
-
-def document(title: str, ledger: Sequence[Row]) -> bytes:
+def document(title: str, rows: Sequence[Row]) -> bytes:
     """An A3 landscape document with one table, its headings repeated on every page."""
     paper = Document()
     section = paper.sections[0]
@@ -183,14 +168,14 @@ def document(title: str, ledger: Sequence[Row]) -> bytes:
     heading = paper.add_paragraph()
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _write(heading, title, size=18, font="方正小标宋简体")
-    table = paper.add_table(rows=1 + len(ledger), cols=len(COLUMNS))
+    table = paper.add_table(rows=1 + len(rows), cols=len(COLUMNS))
     table.style = "Table Grid"
     table.autofit = False
     cells = table._cells  # row.cells walks the whole table for each row
-    for column, (words, _, width) in enumerate(COLUMNS):
+    for column, (words, width) in enumerate(COLUMNS):
         table.columns[column].width = Mm(width * 39 // 32)
         _write(cells[column].paragraphs[0], words, size=10, font="黑体")
-    for cell, value in zip(cells[len(COLUMNS) :], (value for row in ledger for value in row), strict=True):
+    for cell, value in zip(cells[len(COLUMNS) :], (value for row in rows for value in row), strict=True):
         _write(cell.paragraphs[0], value, size=9, font="仿宋")
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")

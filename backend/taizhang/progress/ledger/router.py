@@ -69,9 +69,13 @@ def list_assignments(
 
 
 @router.get("/assignments/{assignment_id}")
-def get_assignment(session: Transaction, actor: Reader, assignment_id: uuid.UUID, day: OnDay) -> AssignmentDetail:
-    """一项责任分工：逐条要求及其办理情况、历次填报，以及您接下来能做什么。"""
-    return detail.assignment(session, actor, assignment_id, day)
+def get_assignment(
+    session: Transaction, response: Response, actor: Reader, assignment_id: uuid.UUID, day: OnDay
+) -> AssignmentDetail:
+    """一项责任分工：逐条要求及其办理情况、历次填报、责任人与备注，以及您接下来能做什么。"""
+    found = detail.assignment(session, actor, assignment_id, day)
+    response.headers["ETag"] = etag(found.version)
+    return found
 
 
 @router.get("/tasks/{task_id}", tags=["任务"])
@@ -104,22 +108,16 @@ def get_home(request: Request, session: Transaction, actor: Reader, day: OnDay) 
     return json_bytes(home.body(session, actor, day), request)
 
 
-@router.get("/plans/{plan_id}/ledger.xlsx", response_class=Response, tags=["分解表"])
-def download_workbook(session: Transaction, actor: Reader, plan_id: uuid.UUID, day: OnDay) -> Response:
-    """工作台账（xlsx）：查看范围内的全部分工与最新进展。"""
-    plan, _ = plans.one(session, actor, plan_id)
-    content = exporting.workbook(plan.title, exporting.rows(session, actor, plan_id, day))
-    return _download(content, f"{plan.title}（工作台账）.xlsx", exporting.XLSX)
-
-
 @router.get("/plans/{plan_id}/ledger.docx", response_class=Response, tags=["分解表"])
 def download_document(session: Transaction, actor: Reader, plan_id: uuid.UUID, day: OnDay) -> Response:
     """工作台账（docx）：横排表格，表头逐页重复。"""
     plan, _ = plans.one(session, actor, plan_id)
-    content = exporting.document(plan.title, exporting.rows(session, actor, plan_id, day))
-    return _download(content, f"{plan.title}（工作台账）.docx", exporting.DOCX)
+    lines = exporting.ledger(session, actor, plan_id, day)
+    content = exporting.document(plan.title, [line.cells for line in lines])
+    return attached(content, f"{plan.title}（工作台账）.docx", exporting.DOCX)
 
 
-def _download(content: bytes, name: str, media_type: str) -> Response:
+def attached(content: bytes, name: str, media_type: str) -> Response:
+    """A file to be saved under a name."""
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return Response(content, media_type=media_type, headers=headers)

@@ -107,7 +107,14 @@ class SubmissionMention(Output):
 
 
 class AssignmentDetail(AssignmentPublic):
-    """责任分工的全部：逐条要求、历次填报，以及您接下来能做什么（report 填报，permit 准予补报）。"""
+    """责任分工的全部：逐条要求、历次填报、责任人与备注。
+
+    actions 是您接下来能做什么：report 填报，permit 准予补报，edit 改责任人与备注。
+    """
+
+    version: int
+    contact: str
+    note: str
 
     duties: list[AssignedDuty]
     submissions: list[SubmissionMention]

@@ -16,6 +16,7 @@ import { ClaimTag, Light, StateTag, Tag } from "@/ui/Tag";
 
 import "./assignments.css";
 
+const MemoDialog = lazy(async () => ({ default: (await import("./MemoDialog")).MemoDialog }));
 const LatePermitDialog = lazy(async () => ({ default: (await import("./LatePermitDialog")).LatePermitDialog }));
 
 /** 一个单位承担的一项任务：原文、要求、历次填报。 */
@@ -33,6 +34,7 @@ function Assignment({ assignment, content, assignees }: { assignment: Assignment
   const me = useMe();
   const writes = useMay("progress:submission:write") && me.unit.id === assignment.unit.id;
   const [granting, setGranting] = useState(false);
+  const [noting, setNoting] = useState(false);
   const owed = assignment.report_due_on;
   return (
     <>
@@ -48,6 +50,7 @@ function Assignment({ assignment, content, assignees }: { assignment: Assignment
         }
         actions={
           <>
+            {assignment.actions.includes("edit") && <Button onClick={() => setNoting(true)}>责任人与备注…</Button>}
             {assignment.actions.includes("permit") && <Button onClick={() => setGranting(true)}>准予补报…</Button>}
             {writes && <StartButton assignment={assignment} today={me.today} variant="primary" />}
           </>
@@ -60,6 +63,8 @@ function Assignment({ assignment, content, assignees }: { assignment: Assignment
             { label: "分解表中的写法", value: assignment.phrase || assignees },
             { label: "完成期限", value: assignment.due_on ? `${showDate(assignment.due_on)}${assignment.completed_on ? "" : `（${dueWords(me.today, assignment.due_on)}）`}` : "没有写明日期" },
             { label: "完成日期", value: showDate(assignment.completed_on, "尚未完成") },
+            ...(assignment.contact ? [{ label: "责任人及联系方式", value: assignment.contact }] : []),
+            ...(assignment.note ? [{ label: "备注", value: <span className="prose">{assignment.note}</span> }] : []),
             { label: "下一次填报", value: owed ? `${assignment.report_period?.label ?? ""}，${showDate(owed)}前（${dueWords(me.today, owed)}）` : "眼下没有要报的" },
           ]}
         />
@@ -77,6 +82,11 @@ function Assignment({ assignment, content, assignees }: { assignment: Assignment
         <h2>历次填报</h2>
         <DataTable caption="历次填报" columns={COLUMNS} rows={assignment.submissions} rowKey={(row) => row.id} empty={<EmptyState title="还没有填报">{writes ? "点上面的“填报”开始写第一期。" : "单位还没有交过。"}</EmptyState>} />
       </section>
+      {noting && (
+        <Suspense>
+          <MemoDialog assignment={assignment} onClose={() => setNoting(false)} />
+        </Suspense>
+      )}
       {granting && (
         <Suspense>
           <LatePermitDialog assignment={assignment} onClose={() => setGranting(false)} />

@@ -11,6 +11,7 @@ import { Card, PageHeader } from "@/ui/Page";
 import { EmptyState, ErrorState, Loading } from "@/ui/States";
 import { Light, LightShape, LIGHTS, StateTag, Tag } from "@/ui/Tag";
 
+import { UpstreamCard } from "./UpstreamCard";
 import "./assignments.css";
 
 /** 分解表的一行：原文、读出的要求、各单位落实到哪。 */
@@ -38,6 +39,7 @@ export function TaskPage() {
         </Card>
         <Card title={`读出的要求（${data.duties.length}）`}>{data.duties.length === 0 ? <p className="muted">没有可逐条核对的要求。</p> : <Duties duties={data.duties} />}</Card>
       </div>
+      <UpstreamCard task={data} />
       <Units task={data} />
     </>
   );

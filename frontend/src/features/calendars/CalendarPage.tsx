@@ -34,7 +34,7 @@ export function CalendarPage() {
   const go = (to: number) => void navigate({ search: { year: to } });
   const writes = me.permissions.includes("calendars:calendar:write");
   const listed = years.data ?? [];
-  const options = (listed.some((each) => each.year === year) ? listed : [{ year, source: data?.source ?? "none" }, ...listed]).map((each) => ({ id: String(each.year), label: `${each.year} 年（${SOURCES[each.source]}）` }));
+  const options = (listed.some((each) => each.year === year) ? listed : [{ year, source: data?.source ?? "none" }, ...listed]).map((each) => ({ id: String(each.year), label: `${each.year} 年${each.source === "shipped" ? "" : `（${SOURCES[each.source]}）`}` }));
   return (
     <>
       <PageHeader

@@ -41,7 +41,7 @@ export function DeadlineResult({ data }: { data: Deadline }) {
       )}
       {data.due_on && !data.due_is_workday && (
         <Notice tone="warn" title="届满之日是休息日">
-          未查得可以顺延的规定，不予顺延；请在此前最后一个工作日（{showDate(data.last_workday)}）之前办结。
+          未查得可以顺延的规定，不予顺延；请最迟于此前最后一个工作日（{showDate(data.last_workday)}）办结。
         </Notice>
       )}
       {data.due_on === null && <p>收到意见之后，次一工作日恢复计算。</p>}

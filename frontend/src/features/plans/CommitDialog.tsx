@@ -32,6 +32,7 @@ export function CommitDialog({ draft, against, onClose, onCommit }: CommitDialog
   const [error, setError] = useState<unknown>(null);
   const { data: found } = useQuery({ ...comparisonQuery(draft.id, draft.version, against), enabled: draft.plan_id === null });
   const plan = found?.against?.kind === "plan" ? found.against : null;
+  const same = found !== undefined && found.counts.new + found.counts.changed + found.counts.missing === 0;
   const count = mode === "all" ? waiting.length : good;
   const commit = async () => {
     setPending(true);
@@ -91,7 +92,12 @@ export function CommitDialog({ draft, against, onClose, onCommit }: CommitDialog
           )}
         </>
       )}
-      {found && plan && found.into === "supplement" && (
+      {found && plan && same && (
+        <Notice tone="warn" title="没有新内容">
+          与{plan.status === "draft" ? "未印发" : "已印发"}的《{plan.title}》一字不差，一般不必再成一份。
+        </Notice>
+      )}
+      {found && plan && !same && found.into === "supplement" && (
         <Notice tone="warn" title={`《${plan.title}》已经印发`}>
           导入不会改动它；成表得到的是另一份未印发的分解表，可作补充分解表另行印发。
         </Notice>

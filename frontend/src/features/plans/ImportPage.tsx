@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { ArrowDown, FileCheck2, FileDown, Settings2, Undo2 } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 
 import { api, download } from "@/api/client";
 import { isProblem, wordsOf } from "@/api/problem";
@@ -19,19 +19,20 @@ import { Tabs } from "@/ui/Tabs";
 import { Tag } from "@/ui/Tag";
 import { toast } from "@/ui/Toast";
 
-import { CommitDialog } from "./CommitDialog";
 import { DifferenceView } from "./DifferenceView";
 import { FixLog, SavingLine, SavingTrouble } from "./DraftStatus";
-import { HeadDialog } from "./HeadDialog";
 import { blocking, nextOpen, openRows } from "./problems";
 import { ProblemsView } from "./ProblemsView";
 import { importQuery } from "./queries";
-import { RowDialog } from "./RowDialog";
 import { RowsView } from "./RowsView";
 import type { ImportSearch } from "./search";
 import { SourcePane } from "./SourcePane";
 import { useDraft } from "./useDraft";
 import "./plans.css";
+
+const CommitDialog = lazy(() => import("./CommitDialog").then((part) => ({ default: part.CommitDialog })));
+const HeadDialog = lazy(() => import("./HeadDialog").then((part) => ({ default: part.HeadDialog })));
+const RowDialog = lazy(() => import("./RowDialog").then((part) => ({ default: part.RowDialog })));
 
 /** 导入第二步：草稿与原文对着看，改、定、成表。 */
 export function ImportPage() {
@@ -76,8 +77,10 @@ function Review({ draft }: { draft: PlanImport }) {
       <SavingTrouble saving={writer.saving} />
       <WholeProblems problems={draft.problems} />
       <Bench draft={draft} writer={writer} />
-      {asking === "head" && <HeadDialog draft={draft} onClose={close} onSave={(patch) => writer.patch(patch).then(close)} />}
-      {asking === "commit" && <Commit draft={draft} onClose={close} onCommit={commit} />}
+      <Suspense>
+        {asking === "head" && <HeadDialog draft={draft} onClose={close} onSave={(patch) => writer.patch(patch).then(close)} />}
+        {asking === "commit" && <Commit draft={draft} onClose={close} onCommit={commit} />}
+      </Suspense>
       <ConfirmDialog title="撤销成表？" isOpen={asking === "undo"} onClose={close} confirm="撤销成表" danger onConfirm={undo}>
         <p>收回这份导入写进分解表的 {draft.committed_rows} 项任务，草稿恢复原样，可以改好再成。已经印发、或成表后有人改过的，不能撤销。</p>
       </ConfirmDialog>
@@ -250,7 +253,7 @@ function Bench({ draft, writer }: { draft: PlanImport; writer: ReturnType<typeof
                   children: (
                     <div className="stack-tight">
                       <FixLog fixes={draft.fixes} pending={pending} onUndo={(number) => void writer.unfix(number).catch(() => undefined)} />
-                      <ProblemsView draft={draft} pending={pending} onFix={writer.fix} onShow={show} />
+                      <ProblemsView draft={draft} against={search.against} pending={pending} onFix={writer.fix} onShow={show} />
                     </div>
                   ),
                 },
@@ -281,7 +284,9 @@ function Bench({ draft, writer }: { draft: PlanImport; writer: ReturnType<typeof
           </div>
         )}
       </div>
-      {editing && <RowDialog key={editing.position} row={editing} latest={draft.rows.find((row) => row.position === editing.position) ?? editing} onClose={() => setEditing(null)} onSave={(patch) => writer.patch({ rows: [patch] }).then(() => setEditing(null))} />}
+      <Suspense>
+        {editing && <RowDialog key={editing.position} row={editing} latest={draft.rows.find((row) => row.position === editing.position) ?? editing} onClose={() => setEditing(null)} onSave={(patch) => writer.patch({ rows: [patch] }).then(() => setEditing(null))} />}
+      </Suspense>
     </>
   );
 }

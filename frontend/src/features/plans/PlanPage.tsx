@@ -7,6 +7,7 @@ import { api, download } from "@/api/client";
 import { wordsOf } from "@/api/problem";
 import { periodsQuery } from "@/api/progress";
 import type { Period, Plan, Task } from "@/api/types";
+import { useMay } from "@/app/session";
 import { showDate } from "@/lib/dates";
 import { randomId } from "@/lib/id";
 import { Button, LinkButton } from "@/ui/Button";
@@ -19,6 +20,7 @@ import { toast } from "@/ui/Toast";
 
 import { IssueDialog } from "./IssueDialog";
 import { CYCLE, importsQuery, planQuery, planTasksQuery, STATUS } from "./queries";
+import { RoundTripCard } from "./RoundTripCard";
 import "./plans.css";
 
 const PERIOD_WORDS = { future: "未开放", open: "填报中", late: "已过应报日", closed: "已关闭" } as const;
@@ -46,6 +48,7 @@ function PlanView({ plan, tasks }: { plan: Plan; tasks: Task[] }) {
     await client.invalidateQueries({ queryKey: ["plans"] });
   };
   const get = (kind: string) => void download(`/plans/${plan.id}/ledger.${kind}`, `台账.${kind}`).catch((failure: unknown) => toast.error(wordsOf(failure)));
+  const roundTrip = useMay("plans:plan:write") && plan.status !== "closed";
   const categories = [...new Set(tasks.map((task) => task.category))];
   return (
     <>
@@ -71,13 +74,20 @@ function PlanView({ plan, tasks }: { plan: Plan; tasks: Task[] }) {
                 <LinkButton to="/ledger" search={{ plan: plan.id }}>
                   看台账
                 </LinkButton>
-                <Button icon={FileDown} onClick={() => get("xlsx")}>
-                  导出 Excel
-                </Button>
+                {!roundTrip && (
+                  <Button icon={FileDown} onClick={() => get("xlsx")}>
+                    导出 Excel
+                  </Button>
+                )}
                 <Button icon={FileDown} onClick={() => get("docx")}>
                   导出 Word
                 </Button>
               </>
+            )}
+            {roundTrip && (
+              <LinkButton to="/plans/$id/upstream" params={{ id: plan.id }}>
+                对应上级任务
+              </LinkButton>
             )}
             {plan.actions.includes("copy") && <Button onClick={() => setAsking("copy")}>沿用到下一年</Button>}
             {plan.actions.includes("close") && <Button onClick={() => setAsking("close")}>办结…</Button>}
@@ -97,6 +107,7 @@ function PlanView({ plan, tasks }: { plan: Plan; tasks: Task[] }) {
           { label: "规模", value: `任务 ${plan.counts.tasks}、分工 ${plan.counts.assignments}、要求 ${plan.counts.duties}、单位 ${plan.counts.units}` },
         ]}
       />
+      {roundTrip && <RoundTripCard plan={plan} />}
       {periods.data && periods.data.length > 0 && (
         <Fold summary={`填报期次（${periods.data.length}）`}>
           <DataTable caption="填报期次" columns={PERIODS} rows={periods.data} rowKey={(row) => row.id} />

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { PlusSquare } from "lucide-react";
 import { useState } from "react";
 
@@ -11,17 +12,21 @@ import { UnitPicker, UnitsPicker } from "@/ui/UnitPicker";
 
 import { CreateUnitsDialog } from "./CreateUnitsDialog";
 import { sectionsOf, type Section } from "./problems";
+import { comparisonQuery } from "./queries";
 import { UnitChecklist } from "./UnitChecklist";
 
 export interface ProblemsProps {
   draft: PlanImport;
+  /** 与哪一份对照；其中同一写法指过哪些单位，可以照搬。 */
+  against: string | undefined;
   pending: boolean;
   onFix: (...fixes: ImportFix[]) => Promise<unknown>;
   onShow: (position: number) => void;
 }
 
 /** 问题按种类归拢，一种写法定一次，处处都改。 */
-export function ProblemsView({ draft, pending, onFix, onShow }: ProblemsProps) {
+export function ProblemsView(props: ProblemsProps) {
+  const { draft } = props;
   const sections = sectionsOf(draft.problem_groups);
   const blocked = sections.some((section) => section.level === "block");
   return (
@@ -32,7 +37,7 @@ export function ProblemsView({ draft, pending, onFix, onShow }: ProblemsProps) {
         </Notice>
       )}
       {sections.map((section) => (
-        <SectionCard key={section.code} section={section} draft={draft} pending={pending} onFix={onFix} onShow={onShow} />
+        <SectionCard key={section.code} {...props} section={section} />
       ))}
     </div>
   );
@@ -40,7 +45,8 @@ export function ProblemsView({ draft, pending, onFix, onShow }: ProblemsProps) {
 
 const LEVELS = { block: { tone: "seal", shape: "◆", words: "须定" }, warn: { tone: "ochre", shape: "▲", words: "请核对" }, note: { tone: "ink", shape: "○", words: "看一眼" } } as const;
 
-function SectionCard({ section, draft, pending, onFix, onShow }: ProblemsProps & { section: Section }) {
+function SectionCard({ section, ...props }: ProblemsProps & { section: Section }) {
+  const { draft, onFix } = props;
   const [creating, setCreating] = useState(false);
   const look = LEVELS[section.level];
   const unknown = section.code === "assignee-unknown" && draft.actions.includes("write-units");
@@ -48,7 +54,7 @@ function SectionCard({ section, draft, pending, onFix, onShow }: ProblemsProps &
     <ul className="stack">
       {section.groups.map((group) => (
         <li key={group.text ?? ""} className="problem-group">
-          <Group group={group} draft={draft} pending={pending} onFix={onFix} onShow={onShow} />
+          <Group {...props} group={group} />
         </li>
       ))}
     </ul>
@@ -164,9 +170,11 @@ function Unclear({ group, draft, pending, onFix }: GroupProps) {
 }
 
 /** “有关…单位”：勾选这一份里指哪些，处处一样。 */
-function Undecided({ group, pending, onFix }: GroupProps) {
+function Undecided({ group, draft, against, pending, onFix }: GroupProps) {
   const [units, setUnits] = useState<string[]>([]);
+  const { data: found } = useQuery(comparisonQuery(draft.id, draft.version, against));
   const text = group.text ?? "";
+  const before = found?.earlier_phrases.find((phrase) => phrase.text === text)?.unit_ids ?? [];
   const put = (unit_ids: string[]) => void onFix({ kind: "assignee", text, unit_ids, remember_alias: false }).catch(() => undefined);
   return (
     <>
@@ -178,6 +186,7 @@ function Undecided({ group, pending, onFix }: GroupProps) {
         <Button pending={pending} onClick={() => put([])}>
           都不指单位
         </Button>
+        {before.length > 0 && <Button onClick={() => setUnits(before)}>勾上先前那份所指的 {before.length} 个</Button>}
       </div>
     </>
   );

@@ -1,7 +1,7 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { api } from "@/api/client";
-import type { ImportComparison, ImportSource, Page, Plan, PlanImport, PlanImportHead, Task } from "@/api/types";
+import type { ImportComparison, ImportSource, LedgerImport, Page, Plan, PlanImport, PlanImportHead, Task, UpstreamSuggestion } from "@/api/types";
 
 export const importsQuery = queryOptions({
   queryKey: ["imports", "list"],
@@ -31,6 +31,7 @@ export const comparisonQuery = (id: string, version: number, against: string | u
       const [kind, other] = (against ?? "").split(":");
       return api.get<ImportComparison>(`/plan-imports/${id}/comparison`, { plan_id: kind === "plan" ? other : undefined, other_id: kind === "import" ? other : undefined }, signal);
     },
+    placeholderData: keepPreviousData,
   });
 
 export const planQuery = (id: string) =>
@@ -43,6 +44,26 @@ export const planTasksQuery = (id: string) =>
   queryOptions({
     queryKey: ["tasks", "plan", id],
     queryFn: ({ signal }) => api.get<Page<Task>>("/tasks", { plan: id, size: 100 }, signal),
+  });
+
+export const returnedQuery = (planId: string, importId: string) =>
+  queryOptions({
+    queryKey: ["plans", planId, "returned", importId],
+    queryFn: ({ signal }) => api.get<LedgerImport>(`/ledger-imports/${importId}`, undefined, signal),
+  });
+
+/** 整份分解表的上级任务建议，逐页取完。 */
+export const upstreamSuggestionsQuery = (planId: string) =>
+  queryOptions({
+    queryKey: ["plans", planId, "upstream"],
+    queryFn: async ({ signal }) => {
+      const tasks: UpstreamSuggestion[] = [];
+      for (let page = 1; ; page += 1) {
+        const answer = await api.get<Page<UpstreamSuggestion>>(`/plans/${planId}/upstream-suggestions`, { page, size: 100 }, signal);
+        tasks.push(...answer.items);
+        if (tasks.length >= answer.total || answer.items.length === 0) return tasks;
+      }
+    },
   });
 
 export const STATUS = { draft: "未印发", issued: "已印发", closed: "已办结" } as const;

@@ -57,7 +57,9 @@ function Report({ data }: { data: Aggregate }) {
       ))}
       <Roster roster={data.roster} />
       <Card title="法定报表数据">
-        <p className="muted">年度报告第二、三、四部分的数据，在年度报告功能上线后于此汇总。</p>
+        <p className="muted">
+          年度报告第二、三、四部分的数据，在年度报告功能上线后于此汇总。已有的报表可先到<Link to="/annual-reports/check">年报核对</Link>核对。
+        </p>
       </Card>
     </>
   );

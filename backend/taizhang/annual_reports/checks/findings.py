@@ -1,0 +1,122 @@
+"""Findings (核对发现) and the catalogue of checks (勾稽关系). The letters are those of the catalogue in docs/api.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from taizhang.annual_reports.forms import Figures, Form
+
+
+class Level(StrEnum):
+    """Whether a report may go on with it: not at all, or with a note."""
+
+    BLOCK = "block"
+    WARN = "warn"
+
+
+class Part(StrEnum):
+    """The parts of a report that are prose."""
+
+    OVERVIEW = "overview"
+    PROBLEMS = "problems"
+    OTHER = "other"
+
+
+PART_WORDS = {
+    Part.OVERVIEW: "第一部分（总体情况）",
+    Part.PROBLEMS: "第五部分（存在的主要问题及改进情况）",
+    Part.OTHER: "第六部分（其他需要报告的事项）",
+}
+Texts = Mapping[Part, str | None]
+
+
+class Scope(StrEnum):
+    """Whose report: one organ's own, or a government's with all its organs in it."""
+
+    ORGAN = "organ"
+    GOVERNMENT = "government"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check. ``needs`` says what it compares with beyond the report itself."""
+
+    id: str
+    title: str
+    level: Level
+    needs: str = ""
+
+
+_BLOCK, _WARN = Level.BLOCK, Level.WARN
+CATALOGUE: dict[str, Rule] = {
+    rule.id: rule
+    for rule in (
+        Rule("A1", "本年新收 + 上年结转 = 办理结果总计 + 结转下年度，逐列", _BLOCK),
+        Rule("A2", "办理结果总计 = 各项办理结果之和，逐列", _BLOCK),
+        Rule("A3", "自然人与法人或其他组织各列之和 = 总计，逐行", _BLOCK),
+        Rule("A4", "每格都填，没有填 0", _BLOCK),
+        Rule("A5", "上年结转 = 上年报告的结转下年度，逐列", _BLOCK, "上年数字"),
+        Rule("B1", "结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计，三类各算", _BLOCK),
+        Rule("B2", "上年尚未审结的，本年应再出现", _WARN, "上年数字"),
+        Rule("B3", "复议后起诉不多于本年与上年审结的行政复议", _WARN, "上年数字"),
+        Rule("B4", "有复议、诉讼而没有申请", _WARN),
+        Rule("C1", "现行有效 = 上年现行有效 + 本年制发 - 本年废止", _WARN, "上年数字"),
+        Rule("C2", "本年废止不多于上年现行有效 + 本年制发", _BLOCK, "上年数字"),
+        Rule("C3", "区县及以下没有规章制定权", _WARN),
+        Rule("C4", "收费金额以万元计，较上年相差千倍", _WARN, "上年数字"),
+        Rule("C5", "行政许可、行政处罚、行政强制与上年有无不同", _WARN, "上年数字"),
+        Rule("E1", "文字中的数与表中的数一致", _BLOCK, "正文"),
+        Rule("E2", "年份一致，没有遗留上年数字", _WARN, "正文"),
+        Rule("E3", "第一、五部分与上年不雷同", _WARN, "正文与上年正文"),
+        Rule("E4", "考核、社会评议、责任追究结果，信息处理费，要点落实情况都要写到", _BLOCK, "正文"),
+        Rule("G1", "信息处理费：收取不多于通知，未缴费不再处理不多于发出通知", _WARN, "信息处理费"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words a finding is about, and the words they are like."""
+
+    part: Part
+    text: str
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found. ``left`` and ``right`` are the two sides as they stand; money is in 万元."""
+
+    rule: str
+    level: Level
+    cells: tuple[str, ...]
+    message: str
+    left: int | str | None = None
+    right: int | str | None = None
+    repair: str | None = None
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessingFees:
+    """信息处理费 of the year: notices sent, 分 notified, 分 received (国办函〔2020〕109号)."""
+
+    notices: int
+    notified: int
+    received: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is checked, and what it is compared with."""
+
+    form: Form
+    year: int
+    figures: Figures
+    scope: Scope = Scope.ORGAN
+    texts: Texts | None = None
+    previous: Figures | None = None
+    previous_texts: Texts = field(default_factory=dict)
+    fees: ProcessingFees | None = None
+    makes_rules: bool = False
+    """Whether it may make 规章: from 设区的市 upwards."""

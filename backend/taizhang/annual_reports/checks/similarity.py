@@ -1,0 +1,89 @@
+"""Similarity (雷同, E3): how much of a part was said before, and where. Numbers are ignored: they should change."""
+
+import re
+from collections.abc import Iterator
+
+from taizhang.annual_reports.checks.findings import PART_WORDS, Finding, Level, Part, Passage, Report
+
+SHINGLE = 12
+"""Letters in a row that count as the same words said again."""
+STEP = 4
+STRIDE = 64
+SHORTEST = 100
+"""A part of fewer letters is not judged."""
+SIMILAR_PERCENT = 70
+LISTED = 3
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def _letters(text: str) -> tuple[str, list[int]]:
+    """The words without punctuation and numbers, and where each letter stood."""
+    letters: list[str] = []
+    places: list[int] = []
+    for run in _WORDS.finditer(text):
+        letters.append(run[0])
+        places.extend(range(*run.span()))
+    return "".join(letters), places
+
+
+def _alike(text: str, at: int, other: str, origin: int) -> int:
+    """How many letters are the same from here on."""
+    length = 0
+    while text[at + length : at + length + STRIDE] == other[origin + length : origin + length + STRIDE]:
+        if at + length >= len(text):
+            return len(text) - at
+        length += STRIDE
+    while text[at + length : at + length + 1] == other[origin + length : origin + length + 1] != "":
+        length += 1
+    return length
+
+
+def _runs(text: str, earlier: str) -> list[tuple[int, int, int]]:
+    """Passages found in both: length, where in the text, where in the earlier one. Shingles are taken of every
+    ``STEP``-th place only, so a passage is sure to be found from ``SHINGLE + STEP`` letters on."""
+    known = {earlier[at : at + SHINGLE]: at for at in reversed(range(0, len(earlier) - SHINGLE + 1, STEP))}
+    runs: list[tuple[int, int, int]] = []
+    at = end = 0
+    while at <= len(text) - SHINGLE:
+        origin = known.get(text[at : at + SHINGLE])
+        if origin is None:
+            at += 1
+            continue
+        start = at
+        while start > end and origin and text[start - 1] == earlier[origin - 1]:
+            start, origin = start - 1, origin - 1
+        length = _alike(text, start, earlier, origin)
+        runs.append((length, start, origin))
+        at = end = start + length
+    return runs
+
+
+def repeated(text: str, previous: str) -> tuple[int, list[tuple[str, str]]]:
+    """Per cent of the text said before, and the longest repeated passages with their earlier wording."""
+    letters, places = _letters(text)
+    earlier, earlier_places = _letters(previous)
+    if len(letters) < SHORTEST or len(earlier) < SHORTEST:
+        return 0, []
+    runs = sorted(_runs(letters, earlier), reverse=True)
+    passages = [
+        (
+            text[places[start] : places[start + length - 1] + 1],
+            previous[earlier_places[origin] : earlier_places[origin + length - 1] + 1],
+        )
+        for length, start, origin in runs[:LISTED]
+    ]
+    return round(100 * sum(length for length, _, _ in runs) / len(letters)), passages
+
+
+def with_last_year(report: Report) -> Iterator[Finding]:
+    """E3 against the unit's own last report, parts 一 and 五."""
+    for part in (Part.OVERVIEW, Part.PROBLEMS):
+        text, previous = (report.texts or {}).get(part), report.previous_texts.get(part)
+        if not text or not previous:
+            continue
+        percent, passages = repeated(text, previous)
+        if percent < SIMILAR_PERCENT:
+            continue
+        message = f"{PART_WORDS[part]}有 {percent}% 的文字与上年相同（提示线 {SIMILAR_PERCENT}%），请按本年情况改写"
+        shown = tuple(Passage(part, *passage) for passage in passages)
+        yield Finding("E3", Level.WARN, (), message, f"{percent}%", f"{SIMILAR_PERCENT}%", passages=shown)

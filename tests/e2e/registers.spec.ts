@@ -1,0 +1,77 @@
+/** 一件申请从窗口到邮局：登记、补正、延期、答复、送出，期限一步步跟着走；各种台账的页面无障碍零违规。 */
+
+import { expect, test, type Page } from "@playwright/test";
+
+import { first, signIn, sound, watched } from "./support";
+
+async function fillDate(page: Page, label: RegExp, iso: string): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  const group = ((await dialog.count()) > 0 ? dialog : page).getByRole("group", { name: label });
+  await group.getByRole("spinbutton").first().click();
+  await page.keyboard.type(iso.replaceAll("-", ""));
+}
+
+/** 点下一步的按钮，填好，登记。 */
+async function step(page: Page, name: string, fill: () => Promise<void>): Promise<void> {
+  await page.getByRole("button", { name, exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  await fill();
+  await dialog.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test("信息员把一件申请办到送出", async ({ page }, info) => {
+  const faults = watched(page);
+  await signIn(page, "dashanping");
+  await page.goto("/registers/applications/new");
+  await page.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(page.getByLabel(/申请事项/)).toBeFocused();
+  await page.getByLabel(/申请事项/).fill(`河道整治资金使用情况 ${info.project.name}`);
+  await page.getByLabel(/申请人类型/).selectOption({ label: "自然人" });
+  await page.getByLabel(/姓名或者名称/).fill("冯晓东");
+  await page.getByLabel(/联系电话/).fill("13811112222");
+  await page.getByLabel(/提交方式/).selectOption({ label: "当面提交" });
+  await page.getByLabel(/申请内容/).fill("申请公开河道整治资金使用情况");
+  await fillDate(page, /申请到达之日/, "2023-09-04");
+  await page.getByRole("button", { name: "登记", exact: true }).click();
+
+  const clock = page.getByTestId("clock");
+  await expect(clock).toContainText("2023年10月8日");
+  await step(page, "告知补正", async () => {
+    await page.getByLabel(/需要补正的事项/).fill("请写明年度");
+    await fillDate(page, /告知之日/, "2023-09-06");
+    await fillDate(page, /补正期限/, "2023-09-15");
+  });
+  await expect(clock).toContainText("待申请人补正，限期9月15日已过");
+  await step(page, "收到补正", () => fillDate(page, /收到补正之日/, "2023-09-11"));
+  await expect(clock).toContainText("2023年10月13日");
+  await step(page, "延期答复", async () => {
+    await page.getByLabel(/延长几个工作日/).fill("10");
+    await page.getByLabel(/同意延期的负责人/).fill("张主任");
+  });
+  await expect(clock).toContainText("2023年10月27日");
+  await expect(clock).toContainText("收到申请人的补正，期限自收到补正之日起重新计算");
+  await step(page, "作出答复", () => page.getByLabel(/答复理由/).selectOption({ label: "可以公开，提供或者告知何时提供" }).then(() => undefined));
+  await step(page, "送出答复", () => page.getByLabel(/送达方式/).selectOption({ label: "邮寄" }).then(() => undefined));
+  await expect(page.getByRole("main")).toContainText("按期办结");
+  await expect(page.getByRole("main")).toContainText("（一）予以公开");
+  await expect(page.getByRole("main")).not.toContainText("冯晓东");
+  await page.getByRole("button", { name: "查看原文" }).click();
+  await expect(page.getByRole("main")).toContainText("冯晓东");
+  await sound(page);
+  expect(faults()).toEqual([]);
+});
+
+test("台账的各页打得开、无违规", async ({ page }, info) => {
+  const faults = watched(page);
+  await signIn(page, "office");
+  const entry = await first(page, "office", "/registers/applications/entries?light=red&size=1");
+  const places = ["/registers", "/registers/applications", "/registers/applications?light=red", "/registers/trainings", "/registers/public-opinion/new", `/registers/applications/${entry.id}`];
+  for (const [index, path] of places.entries()) {
+    await page.goto(path);
+    await sound(page);
+    await page.screenshot({ path: info.outputPath(`register-${index}.png`) });
+  }
+  expect(faults()).toEqual([]);
+});
