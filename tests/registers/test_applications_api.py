@@ -1,11 +1,13 @@
 """An application from the counter to the post office: the clock follows, and what cannot be is refused by article."""
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from openpyxl import load_workbook
 from sqlmodel import Session, col, select
 
 from taizhang.app import PREFIX
@@ -195,6 +197,16 @@ def test_others_do_not_read_the_applicant_even_those_who_see_the_case(client_as:
         who: client_as(who).get(f"{place}/party").status_code for who in ("office", "auditor", "caizheng", "naxi")
     }
     assert readers == {"office": 404, "auditor": 403, "caizheng": 404, "naxi": 404}
+
+
+def test_exported_the_applicant_stays_masked(office: TestClient, case: dict[str, Any]) -> None:
+    answer = office.get(f"{CASES}.xlsx?q=救助")
+    assert answer.status_code == 200
+    heading, row = load_workbook(io.BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)
+    found = dict(zip(heading, row, strict=True))
+    assert (found["申请事项"], found["申请人类型"], found["申请人（已遮掩）"]) == (case["title"], "自然人", "李**")
+    assert (found["到期日"], found["灯"], found["提交方式"]) == ("2023-09-25", "黄：剩余3个工作日", "当面提交")
+    assert not any(secret in str(row) for name, secret in LI.items() if name != "kind")
 
 
 # -- review and lawsuit
