@@ -9,9 +9,11 @@ import { createRoot } from "react-dom/client";
 import { queryClient } from "./api/query";
 import { watchPreferences } from "./app/preferences";
 import { session } from "./app/session";
+import { refuseHtml } from "./app/trusted";
 import { watchWidth } from "./lib/useWidth";
 import { router } from "./router";
 
+refuseHtml();
 watchPreferences();
 watchWidth();
 

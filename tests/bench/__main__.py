@@ -1,4 +1,4 @@
-"""``make bench``: requests per second of the ledger's list against a bare Starlette, and the time to the first 200."""
+"""``make bench``: the ledger's list against a bare Starlette, the time to the first 200, statutory terms."""
 
 import os
 import secrets
@@ -19,7 +19,7 @@ from taizhang.accounts.tokens import TokenSigner
 from taizhang.core.cluster import Cluster
 from taizhang.core.settings import Settings
 from taizhang.secrets import signing_secret
-from tests.bench import year
+from tests.bench import terms, year
 from tests.bench.servers import CONNECTIONS, Load, Server, fetch, free_port, serving, wrk
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -28,6 +28,7 @@ PATH = "/api/v1/assignments?size=50"
 
 
 def main() -> None:
+    terms.report(rounds=ROUNDS)
     with tempfile.TemporaryDirectory(prefix="taizhang-bench-") as folder:
         data = Path(folder, "data")
         cluster = Cluster(Path(folder, "cluster"))

@@ -17,7 +17,6 @@ from taizhang.calendars.clock import (
     faults,
     months_later,
     reckon,
-    resumed,
     under_rule,
 )
 from taizhang.calendars.rules import RULES, Channel, Term, TermUnit, received_on
@@ -101,7 +100,6 @@ def test_while_no_opinion_has_come_the_clock_stands_still() -> None:
     standing = reply("2023-09-25", pauses=[Pause(day("2023-10-09"), None)])
     reckoning = reckon(standing, CALENDAR)
     assert (reckoning.due_on, reckoning.total - reckoning.counted_by(day("2023-12-01"))) == (None, 14)
-    assert reckon(resumed(standing, day("2023-10-20")), CALENDAR).due_on == day("2023-11-09")
 
 
 def test_an_extension_adds_its_working_days_to_the_end() -> None:

@@ -45,7 +45,7 @@ def test_restart_pause_extension_and_sending_are_each_a_step(reporter: TestClien
     )
     assert found["due_on"] == "2023-12-11"
     assert [(each["kind"], each["on"], each["counted"]) for each in found["derivation"]] == [
-        ("received", "2023-09-26", None),
+        ("received", "2023-09-26", 0),
         ("restarted", "2023-09-27", 0),
         ("started", "2023-09-28", 1),
         ("day_off", "2023-09-29", 1),
@@ -54,7 +54,7 @@ def test_restart_pause_extension_and_sending_are_each_a_step(reporter: TestClien
         ("resumed", "2023-10-20", 4),
         ("extended", "2023-10-30", 10),
         ("due", "2023-12-11", 40),
-        ("sent", "2023-12-11", None),
+        ("sent", "2023-12-11", 40),
     ]
     assert found["derivation"][5]["remaining"] == 16
     assert found["derivation"][-1]["step"] == "12月11日（星期一）答复付邮或者由申请人签收，在期限之内"

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import chinese_calendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from taizhang.calendars.reading_notice import check_days, read_notice
 from taizhang.calendars.shipped import shipped_calendar
-from taizhang.calendars.workdays import Calendar, DayKind, SpecialDay, is_weekend
+from taizhang.calendars.workdays import Calendar, DayKind, SpecialDay, is_weekend, weekday_words
 from tests.calendars.notices import NOTICES
 
 
@@ -123,6 +125,28 @@ def test_a_special_notice_about_one_holiday_is_read() -> None:
 def test_a_list_may_leave_out_the_month() -> None:
     reading = read_notice("关于2023年部分节假日安排的通知\n二、春节：1月21日至27日放假调休，共7天。1月28日、29日上班。")
     assert [day.on.day for day in reading.days if day.kind is DayKind.WORK] == [28, 29]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"一二年月日至、，。；（）：0123456789 \n", "放假", "上班", "共", "天", "星期", "元旦", "2026"]
+        )
+    )
+)
+def test_whatever_is_pasted_is_read_or_refused_in_words(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    reading = read_notice(text, 2026)
+    assert [day.on for day in reading.days] == sorted({day.on for day in reading.days})
+    assert all(problem.message for problem in reading.problems)
+
+
+@given(st.lists(st.dates(date(2026, 1, 1), date(2026, 12, 31)), min_size=1, max_size=20, unique=True))
+def test_days_written_out_come_back_as_they_were(days: list[date]) -> None:
+    words = "、".join(f"{day.month}月{day.day}日（{weekday_words(day)}）" for day in days)
+    reading = read_notice(f"关于2026年部分节假日安排的通知\n一、节日：{words}放假，共{len(days)}天。")
+    assert [day.on for day in reading.days] == sorted(days)
+    assert [problem for problem in reading.problems if problem.level == "block"] == []
 
 
 def test_no_year_holds_a_day_of_another_but_for_the_december_before() -> None:

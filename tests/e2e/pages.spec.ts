@@ -8,10 +8,10 @@ const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "
 
 const PAGES: Record<string, string[]> = {
   dashanping: ["/", "/ledger", "/board", "/registers", "/registers/applications", "/report", "/plans", "/units", "/account", "/no-such-page"],
-  "dashanping-signer": ["/", "/ledger", "/board"],
+  "dashanping-signer": ["/", "/ledger", "/board", "/deadlines"],
   office: OFFICE,
   auditor: ["/", "/ledger", "/board", "/report"],
-  admin: ["/", "/units", "/users"],
+  admin: ["/", "/units", "/users", "/calendar"],
   audit: ["/", "/audit", "/audit?q=office", "/audit?q=查无此人"],
 };
 

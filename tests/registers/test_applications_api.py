@@ -259,3 +259,10 @@ def test_a_term_that_runs_into_an_unknown_year_is_counted_anew_once_it_is_publis
     assert office.put(f"{PREFIX}/calendars/2027", json=arrangement, headers={"If-Match": '"0"'}).status_code == 200
     row = reporter.get(CASES).json()["items"][0]
     assert (row["due_on"], row["due_known"]) == ("2027-01-19", True)
+
+
+def test_withdrawn_while_others_are_asked_the_case_ends_in_time(step: Step) -> None:
+    step("consultation_started", "2023-09-04", asked_of="某公司")
+    ended = step("decided", "2023-09-11", ground="withdrawn").json()
+    assert (ended["state"], ended["outcome"], ended["due_on"]) == ("closed", "r3.6.3", "2023-10-08")
+    assert ended["light_words"] == "按期办结"

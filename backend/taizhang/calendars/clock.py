@@ -6,7 +6,7 @@ ends on a day off is not rolled forward: no article at hand says so (docs/decisi
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -104,7 +104,7 @@ class DayStatus(StrEnum):
     PAUSED = "paused"
 
 
-WORKED = frozenset({DayStatus.COUNTED, DayStatus.MAKE_UP})
+WORKED = (DayStatus.COUNTED, DayStatus.MAKE_UP)
 
 
 class CountedDay(NamedTuple):
@@ -329,9 +329,3 @@ def _wrong_extensions(question: Question) -> Iterator[Fault]:
             yield Fault(f"extend/{index}", "extension-too-long", _cited(f"延长最长{EXTENSION_LONGEST}个工作日", rule))
         if extension.on and extension.on < question.runs_from:
             yield Fault(f"extend/{index}", "extension-before-start", _cited("延期决定早于期限起算之日", rule))
-
-
-def resumed(question: Question, on: date) -> Question:
-    """The question had the open pause ended on that day: what a standing clock would come to."""
-    pauses = [pause if pause.end is not None else pause._replace(end=max(on, pause.start)) for pause in question.pauses]
-    return replace(question, pauses=pauses)

@@ -103,17 +103,19 @@ def _rule(question: Question, otherwise: Counting) -> str:
 def _received(question: Question) -> Iterator[Step]:
     arrival, rule = question.arrival, question.rule
     start, on = question.start, question.received_on
+    counted = None if question.term.unit is TermUnit.MONTH else 0
     article = ARTICLES[Counting.RECEIVED] if arrival or (rule and rule.received) else rule.article if rule else None
     if arrival is None:
         event = rule.event if rule else "为期限开始之日"
-        yield Step(on, StepKind.RECEIVED, f"{full_words(on)}{event}", _rule(question, Counting.RECEIVED), article)
+        words = f"{full_words(on)}{event}"
+        yield Step(on, StepKind.RECEIVED, words, _rule(question, Counting.RECEIVED), article, counted=counted)
         return
     receipt = RECEIPTS[arrival.channel]
     if arrival.confirmed_on is None or on == start:
         words = f"{full_words(on)}收到申请（{receipt.name}，{receipt.day}）"
     else:
         words = f"{full_words(start)}申请到达（{receipt.name}），{day_words(on, start)}确认，{receipt.day}"
-    yield Step(on, StepKind.RECEIVED, words, _rule(question, Counting.RECEIVED), article)
+    yield Step(on, StepKind.RECEIVED, words, _rule(question, Counting.RECEIVED), article, counted=counted)
 
 
 def _restarted(question: Question) -> Iterator[Step]:
@@ -139,7 +141,7 @@ def _started(question: Question, reckoning: Reckoning) -> Iterator[Step]:
     yield Step(first.on, StepKind.STARTED, words, Counting.FIRST_DAY, counted=1)
 
 
-def _runs(days: Sequence[CountedDay], statuses: set[DayStatus]) -> Iterator[list[CountedDay]]:
+def _runs(days: Sequence[CountedDay], *statuses: DayStatus) -> Iterator[list[CountedDay]]:
     for wanted, run in groupby(days, key=lambda day: day.status in statuses):
         if wanted:
             yield list(run)
@@ -147,7 +149,7 @@ def _runs(days: Sequence[CountedDay], statuses: set[DayStatus]) -> Iterator[list
 
 def _days_off(question: Question, reckoning: Reckoning, calendar: Calendar) -> Iterator[Step]:
     """Runs of days off that hold a holiday's weekday; plain weekends were said at the start."""
-    for run in _runs(reckoning.days, {DayStatus.HOLIDAY, DayStatus.WEEKEND}):
+    for run in _runs(reckoning.days, DayStatus.HOLIDAY, DayStatus.WEEKEND):
         if all(is_weekend(day.on) for day in run):
             continue
         first, last = run[0].on, run[-1].on
@@ -158,7 +160,7 @@ def _days_off(question: Question, reckoning: Reckoning, calendar: Calendar) -> I
 
 
 def _made_up(question: Question, reckoning: Reckoning) -> Iterator[Step]:
-    for run in _runs(reckoning.days, {DayStatus.MAKE_UP}):
+    for run in _runs(reckoning.days, DayStatus.MAKE_UP):
         first, last = run[0], run[-1]
         days = "、".join(day_words(day.on, question.start) for day in run)
         numbers = f"{first.number}" if first is last else f"{first.number}、{last.number}"
@@ -171,7 +173,7 @@ def _paused(question: Question, reckoning: Reckoning) -> Iterator[Step]:
     for pause in sorted(question.pauses):
         if _moot(pause, question, reckoning):
             words = f"{_pause_words(pause, question)}，不在期限进行之中，不影响期限"
-            yield Step(pause.start, StepKind.NOTE, words, Counting.PAUSE)
+            yield Step(pause.start, StepKind.NOTE, words, Counting.PAUSE, counted=reckoning.counted_by(pause.start))
             continue
         unit = UNIT_WORDS[question.term.unit]
         counted = reckoning.counted_by(pause.start)
@@ -231,7 +233,7 @@ def _unknown(reckoning: Reckoning) -> Iterator[Step]:
     if since is None:
         return
     words = f"{since.year}年的放假安排尚未公布，自{full_words(since)}起暂按周六、周日休息推算，公布后须重新计算"
-    yield Step(since, StepKind.NOTE, words, Counting.UNKNOWN)
+    yield Step(since, StepKind.NOTE, words, Counting.UNKNOWN, counted=reckoning.counted_by(since - ONE_DAY))
 
 
 def _due(question: Question, reckoning: Reckoning, calendar: Calendar) -> Iterator[Step]:
@@ -251,13 +253,14 @@ def _due(question: Question, reckoning: Reckoning, calendar: Calendar) -> Iterat
         words = f"该日为休息日，未查得可以顺延的规定，不予顺延，此前最后一个工作日为{day_words(before, question.start)}"
         yield Step(due, StepKind.DUE, words, Counting.NO_ROLL, counted=counted)
     if question.sent_on:
-        yield _sent(question.sent_on, due, question, calendar)
+        yield _sent(question.sent_on, due, question, reckoning, calendar)
 
 
-def _sent(sent: date, due: date, question: Question, calendar: Calendar) -> Step:
+def _sent(sent: date, due: date, question: Question, reckoning: Reckoning, calendar: Calendar) -> Step:
     words = f"{day_words(sent, question.start)}答复付邮或者由申请人签收"
     if sent <= due:
         words += "，在期限之内"
     else:
         words += f"，逾期{calendar.workdays_after(due, sent)}个工作日"
-    return Step(sent, StepKind.SENT, words, Counting.POSTED, ARTICLES[Counting.POSTED])
+    counted = reckoning.counted_by(sent) if reckoning.days else None
+    return Step(sent, StepKind.SENT, words, Counting.POSTED, ARTICLES[Counting.POSTED], counted=counted)

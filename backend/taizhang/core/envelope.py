@@ -20,7 +20,7 @@ API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; "
-    "object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    "object-src 'none'; require-trusted-types-for 'script'; trusted-types default"
 )
 COMMON_HEADERS = {
     "X-Content-Type-Options": "nosniff",

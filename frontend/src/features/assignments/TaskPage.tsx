@@ -4,6 +4,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { taskQuery } from "@/api/progress";
 import type { Assignment, Duty, TaskDetail } from "@/api/types";
 import { showDate } from "@/lib/dates";
+import { today } from "@/lib/today";
 import { DataTable, type Column } from "@/ui/DataTable";
 import { DutyText, dutyTerms } from "@/ui/DutyText";
 import { Card, PageHeader } from "@/ui/Page";
@@ -57,6 +58,11 @@ function Duties({ duties }: { duties: readonly Duty[] }) {
                   {term}
                 </span>
               ))}
+              {duty.within && (
+                <Link to="/deadlines" search={{ start: today(), n: duty.within.amount, unit: duty.within.unit }}>
+                  推算期限
+                </Link>
+              )}
               {duty.owner_unit && <span className="muted">由 {duty.owner_unit.name} 负责</span>}
             </p>
           </div>

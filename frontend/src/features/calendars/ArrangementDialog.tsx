@@ -10,7 +10,7 @@ import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/Checkbox";
 import { DateField } from "@/ui/DateField";
 import { Dialog } from "@/ui/Dialog";
-import { Months } from "@/ui/MonthGrid";
+import { Months, type DayLook } from "@/ui/MonthGrid";
 import { Notice } from "@/ui/Notice";
 import { TextArea, TextField } from "@/ui/TextField";
 import { toast } from "@/ui/Toast";
@@ -105,29 +105,16 @@ function Paste({ onClose, onRead }: { onClose: () => void; onRead: (draft: Draft
 }
 
 function Check({ draft, onChange, onClose, onConfirmed }: { draft: Draft; onChange: (draft: Draft) => void } & Omit<ArrangementDialogProps, "from">) {
-  const client = useQueryClient();
   const [agreed, setAgreed] = useState(false);
   const [tried, setTried] = useState(false);
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { pending, error, confirm } = useConfirm(draft, onConfirmed);
   const doubts = draft.problems.filter((each) => each.level === "block");
   const { fields, rest } = fieldErrors(error, ["title", "document_no", "issued_on", "note"]);
   const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
-  const confirm = async () => {
+  const titleError = tried && draft.title.trim() === "" ? "请输入标题" : fields["title"];
+  const submit = () => {
     setTried(true);
-    if (draft.title.trim() === "" || (doubts.length > 0 && !agreed)) return;
-    setPending(true);
-    setError(null);
-    const { year, version, problems: _problems, ...body } = draft;
-    try {
-      await api.put<CalendarYear>(`/calendars/${year}`, { ...body, title: body.title.trim() }, version);
-      await Promise.all(["calendars", "deadlines"].map((key) => client.invalidateQueries({ queryKey: [key] })));
-      toast.ok(`${year}年的节假日安排已确认`);
-      onConfirmed(year);
-    } catch (failure) {
-      setError(failure);
-      setPending(false);
-    }
+    if (draft.title.trim() !== "" && (doubts.length === 0 || agreed)) void confirm();
   };
   return (
     <Dialog
@@ -139,7 +126,7 @@ function Check({ draft, onChange, onClose, onConfirmed }: { draft: Draft; onChan
       footer={
         <>
           <Button onClick={onClose}>取消</Button>
-          <Button variant="primary" pending={pending} onClick={() => void confirm()}>
+          <Button variant="primary" pending={pending} onClick={submit}>
             确认{draft.year}年安排
           </Button>
         </>
@@ -155,16 +142,52 @@ function Check({ draft, onChange, onClose, onConfirmed }: { draft: Draft; onChan
         </div>
       )}
       <div className="calendar-head">
-        <TextField label="标题" required value={draft.title} error={tried && draft.title.trim() === "" ? "请输入标题" : fields["title"]} onChange={(title) => set({ title })} />
+        <TextField label="标题" required value={draft.title} error={titleError} onChange={(title) => set({ title })} />
         <TextField label="文号" value={draft.document_no} error={fields["document_no"]} onChange={(document_no) => set({ document_no })} />
         <DateField label="成文日期" value={draft.issued_on} error={fields["issued_on"]} onChange={(issued_on) => set({ issued_on })} />
       </div>
-      <Tally draft={draft} />
-      <p className="muted small">按一下日子就改：平日在“上班”与“休”之间换，周末在“休息”与“班”（调休上班）之间换。</p>
-      <Months label={`${draft.year}年月历`} months={monthsOf(draft.year, draft.days)} look={(iso) => ({ ...lookOf(iso, draft.days), onPress: () => set({ days: turned(draft.days, iso) }) })} />
+      <EditedMonths draft={draft} doubts={doubts} onChange={(days) => set({ days })} />
       <TextField label="备注" value={draft.note} error={fields["note"]} onChange={(note) => set({ note })} />
       {error !== null && <Notice tone="error">{rest.length > 0 ? rest.join("；") : wordsOf(error)}</Notice>}
     </Dialog>
+  );
+}
+
+/** 确认并让各页重读；失败的话留给对话框说。 */
+function useConfirm({ year, version, problems: _problems, ...body }: Draft, onConfirmed: (year: number) => void) {
+  const client = useQueryClient();
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const confirm = async () => {
+    setPending(true);
+    setError(null);
+    try {
+      await api.put<CalendarYear>(`/calendars/${year}`, { ...body, title: body.title.trim() }, version);
+      await Promise.all(["calendars", "deadlines"].map((key) => client.invalidateQueries({ queryKey: [key] })));
+      toast.ok(`${year}年的节假日安排已确认`);
+      onConfirmed(year);
+    } catch (failure) {
+      setError(failure);
+      setPending(false);
+    }
+  };
+  return { pending, error, confirm };
+}
+
+/** 可以改的月历；有疑点的日子带问号。 */
+function EditedMonths({ draft, doubts, onChange }: { draft: Draft; doubts: readonly NoticeProblem[]; onChange: (days: CalendarDay[]) => void }) {
+  const look = (iso: string): DayLook => {
+    const plain = lookOf(iso, draft.days);
+    const doubt = doubts.find((each) => each.on === iso);
+    const doubted = doubt ? { mark: `${plain.mark ?? ""}？`, words: `${plain.words ?? "上班"}，${doubt.message}` } : {};
+    return { ...plain, ...doubted, onPress: () => onChange(turned(draft.days, iso)) };
+  };
+  return (
+    <>
+      <Tally draft={draft} />
+      <p className="muted small">按一下日子就改：平日在“上班”与“休”之间换，周末在“休息”、“班”（调休上班）与“休”之间换。</p>
+      <Months label={`${draft.year}年月历`} months={monthsOf(draft.year, draft.days)} look={look} />
+    </>
   );
 }
 

@@ -30,34 +30,17 @@ export function CalendarPage() {
   const year = search.year ?? Number(me.today.slice(0, 4));
   const years = useQuery({ queryKey: ["calendars", "years"], queryFn: ({ signal }) => api.get<CalendarBrief[]>("/calendars", undefined, signal) });
   const { data, error, refetch } = useQuery({ queryKey: ["calendars", year], queryFn: ({ signal }) => api.get<CalendarYear>(`/calendars/${year}`, undefined, signal) });
-  const [open, setOpen] = useState<"paste" | "change" | "undo" | null>(null);
+  const [open, setOpen] = useState<Opened | null>(null);
   const go = (to: number) => void navigate({ search: { year: to } });
   const writes = me.permissions.includes("calendars:calendar:write");
-  const options = (years.data ?? [{ year, source: "none" as const }]).map((each) => ({ id: String(each.year), label: `${each.year} 年（${SOURCES[each.source]}）` }));
+  const listed = years.data ?? [];
+  const options = (listed.some((each) => each.year === year) ? listed : [{ year, source: data?.source ?? "none" }, ...listed]).map((each) => ({ id: String(each.year), label: `${each.year} 年${each.source === "shipped" ? "" : `（${SOURCES[each.source]}）`}` }));
   return (
     <>
       <PageHeader
         title={`${year}年工作日历`}
         lead={data && (data.known ? <span>全年工作日 {data.workdays} 天　{SOURCES[data.source]}</span> : <span>放假安排尚未公布</span>)}
-        actions={
-          writes && (
-            <>
-              {data?.actions.includes("undo") && (
-                <Button icon={Undo2} onClick={() => setOpen("undo")}>
-                  撤回确认
-                </Button>
-              )}
-              {data?.known && data.actions.includes("change") && (
-                <Button icon={Pencil} onClick={() => setOpen("change")}>
-                  修改
-                </Button>
-              )}
-              <Button variant="primary" icon={ClipboardPaste} onClick={() => setOpen("paste")}>
-                粘贴通知
-              </Button>
-            </>
-          )
-        }
+        actions={writes && <Actions data={data} onOpen={setOpen} />}
       />
       {years.data && lacksNextYear(me.today, years.data) && <NextYear year={Number(me.today.slice(0, 4)) + 1} writes={writes} />}
       <div className="filters no-print">
@@ -76,6 +59,28 @@ export function CalendarPage() {
         />
       )}
       {data && <Undo data={data} isOpen={open === "undo"} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
+
+type Opened = "paste" | "change" | "undo";
+
+function Actions({ data, onOpen }: { data: CalendarYear | undefined; onOpen: (opened: Opened) => void }) {
+  return (
+    <>
+      {data?.actions.includes("undo") && (
+        <Button icon={Undo2} onClick={() => onOpen("undo")}>
+          撤回确认
+        </Button>
+      )}
+      {data?.known && data.actions.includes("change") && (
+        <Button icon={Pencil} onClick={() => onOpen("change")}>
+          修改
+        </Button>
+      )}
+      <Button variant="primary" icon={ClipboardPaste} onClick={() => onOpen("paste")}>
+        粘贴通知
+      </Button>
     </>
   );
 }

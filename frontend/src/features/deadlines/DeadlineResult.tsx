@@ -31,7 +31,7 @@ export function DeadlineResult({ data }: { data: Deadline }) {
         )}
         <p className="row">
           <Light light={data.light.colour} words={data.light.words} />
-          <span className="muted no-print">截至{showDate(data.today)}</span>
+          <span className="muted">截至{showDate(data.today)}</span>
         </p>
       </div>
       {!data.known && (
@@ -41,7 +41,7 @@ export function DeadlineResult({ data }: { data: Deadline }) {
       )}
       {data.due_on && !data.due_is_workday && (
         <Notice tone="warn" title="届满之日是休息日">
-          未查得可以顺延的规定，不予顺延；请在此前最后一个工作日（{showDate(data.last_workday)}）之前办结。
+          未查得可以顺延的规定，不予顺延；请最迟于此前最后一个工作日（{showDate(data.last_workday)}）办结。
         </Notice>
       )}
       {data.due_on === null && <p>收到意见之后，次一工作日恢复计算。</p>}
@@ -111,7 +111,7 @@ function StepLine({ step, year, unit }: { step: DerivationStep; year: number; un
         {step.step}
         {step.article && <small className="muted">　{step.article}</small>}
       </span>
-      <span className="deadline-count muted">{step.counted !== null && `已计 ${step.counted} ${unit}${left}`}</span>
+      <span className="deadline-count muted">{step.counted !== null && step.counted > 0 && `已计 ${step.counted} ${unit}${left}`}</span>
     </li>
   );
 }
@@ -131,7 +131,7 @@ export function DrawnDays({ data }: { data: Deadline }) {
   const days = new Map(data.days.map((day) => [day.on, day]));
   const look = (iso: string): DayLook => {
     const day = days.get(iso);
-    if (iso === data.due_on) return { tone: "due", mark: `满 ${day?.number ?? ""}`, words: "期限届满" };
+    if (iso === data.due_on) return { tone: "due", mark: `满${day?.number ?? ""}`, words: "期限届满" };
     if (iso === data.runs_from) return { tone: "start", mark: "起", words: "期间开始之日，不计" };
     return day ? LOOKS[day.status](day) : {};
   };
