@@ -1,11 +1,13 @@
 """An application from the counter to the post office: the clock follows, and what cannot be is refused by article."""
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from openpyxl import load_workbook
 from sqlmodel import Session, col, select
 
 from taizhang.app import PREFIX
@@ -197,6 +199,16 @@ def test_others_do_not_read_the_applicant_even_those_who_see_the_case(client_as:
     assert readers == {"office": 404, "auditor": 403, "caizheng": 404, "naxi": 404}
 
 
+def test_exported_the_applicant_stays_masked(office: TestClient, case: dict[str, Any]) -> None:
+    answer = office.get(f"{CASES}.xlsx?q=救助")
+    assert answer.status_code == 200
+    heading, row = load_workbook(io.BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)
+    found = dict(zip(heading, row, strict=True))
+    assert (found["申请事项"], found["申请人类型"], found["申请人（已遮掩）"]) == (case["title"], "自然人", "李**")
+    assert (found["到期日"], found["灯"], found["提交方式"]) == ("2023-09-25", "黄：剩余3个工作日", "当面提交")
+    assert not any(secret in str(row) for name, secret in LI.items() if name != "kind")
+
+
 # -- review and lawsuit
 
 
@@ -247,3 +259,10 @@ def test_a_term_that_runs_into_an_unknown_year_is_counted_anew_once_it_is_publis
     assert office.put(f"{PREFIX}/calendars/2027", json=arrangement, headers={"If-Match": '"0"'}).status_code == 200
     row = reporter.get(CASES).json()["items"][0]
     assert (row["due_on"], row["due_known"]) == ("2027-01-19", True)
+
+
+def test_withdrawn_while_others_are_asked_the_case_ends_in_time(step: Step) -> None:
+    step("consultation_started", "2023-09-04", asked_of="某公司")
+    ended = step("decided", "2023-09-11", ground="withdrawn").json()
+    assert (ended["state"], ended["outcome"], ended["due_on"]) == ("closed", "r3.6.3", "2023-10-08")
+    assert ended["light_words"] == "按期办结"

@@ -116,6 +116,15 @@ def test_published_late_it_is_closed_but_never_green(reporter: TestClient) -> No
     assert (done["light"], done["light_words"]) == ("yellow", "逾期1个工作日办结")
 
 
+def test_a_document_older_than_the_calendar_joins_the_stock(reporter: TestClient) -> None:
+    body = entry({"issuer": "government"}) | {"opened_on": "2008-05-01"}
+    made = reporter.post(f"{API}/normative-documents/entries", json=body).json()
+    assert (made["due_on"], made["light_words"]) == (None, "没有固定期限")
+    event = {"kind": "published", "on": "2008-06-30", "data": {}}
+    done = reporter.post(f"{API}/normative-documents/entries/{made['id']}/events", json=event).json()
+    assert (done["state"], done["light_words"]) == ("closed", "已办结")
+
+
 def test_an_entry_is_changed_by_whoever_holds_its_version(reporter: TestClient) -> None:
     place = f"{API}/trainings/entries"
     made = reporter.post(place, json=entry(LEAST["trainings"][0])).json()

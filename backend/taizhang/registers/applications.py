@@ -4,9 +4,10 @@ Each event is a method of the docket: it says under which rule it may happen and
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
-from taizhang.calendars.clock import Arrival, Extension, Pause, Question, resumed
+from taizhang.calendars.clock import Arrival, Extension, Pause, Question
 from taizhang.calendars.rules import RECEIPTS, RULES, Channel, Term, TermUnit
 from taizhang.calendars.workdays import Calendar
 from taizhang.registers.application_steps import EVENTS, CorrectionAsked, Decided, Extended, FeeNotified, fee_of
@@ -222,7 +223,8 @@ class Docket:
         """Where the case stands now."""
         question = None if self.awaits_confirmation else self._asked(REPLY.term)
         if question and self.closed_on and self.pauses and self.pauses[-1].end is None:
-            question = resumed(question, self.closed_on)
+            asked = self.pauses[-1].start  # withdrawn while others were asked: the question ends with the case
+            question = replace(question, pauses=[*self.pauses[:-1], Pause(asked, max(asked, self.closed_on))])
         found = reckoned(question, self.calendar) if question else None
         stands_still = self.awaits_confirmation or self.correction or self.fee
         return Standing(

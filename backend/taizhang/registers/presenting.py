@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -18,7 +18,7 @@ from taizhang.registers.fees import FEE_MEASURES
 from taizhang.registers.fields import FieldShape, InputKind, shapes
 from taizhang.registers.kind import GROUP_WORDS, EventForm, Milestone, RegisterKind, Standing
 from taizhang.registers.kinds import REGISTERS
-from taizhang.registers.light_sql import Day
+from taizhang.registers.light_sql import NEAR_HOURS, Day
 from taizhang.registers.models import STATE_WORDS, ClockEvent, RegisterEntry
 from taizhang.registers.party import PARTY_WORDS
 from taizhang.registers.rules import late_by, reckoned
@@ -248,5 +248,6 @@ def _milestone(each: Milestone, now: datetime) -> MilestonePublic:
     elif now > each.due_at:
         words, colour = f"已逾期{late_by(now, each.due_at)}", LightColour.RED
     else:
-        words, colour = f"剩余{late_by(each.due_at, now)}", LightColour.YELLOW
+        soon = each.due_at - now <= timedelta(hours=NEAR_HOURS)
+        words, colour = f"剩余{late_by(each.due_at, now)}", LightColour.YELLOW if soon else LightColour.GREEN
     return MilestonePublic(light=colour, words=words, **each._asdict())

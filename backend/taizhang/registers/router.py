@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi import Query as QueryParameter
@@ -19,7 +20,7 @@ from taizhang.core.paging import Paging, json_page
 from taizhang.core.schemas import Query
 from taizhang.core.settings import Settings
 from taizhang.core.versions import IfMatch, etag
-from taizhang.registers import parties, presenting, queries, service
+from taizhang.registers import exporting, parties, presenting, queries, service
 from taizhang.registers.kind import RegisterKind
 from taizhang.registers.kinds import REGISTERS
 from taizhang.registers.light_sql import Day
@@ -95,14 +96,7 @@ def get_register(session: Transaction, actor: Reader, kind: Kind, day: LightDay)
     return RegisterDetail(**dict(found), data_schema=kind.entry.model_json_schema())
 
 
-@router.get("/registers/{slug}/entries", response_model=EntryPage)
-def list_entries(
-    request: Request,
-    session: Transaction,
-    actor: Reader,
-    kind: Kind,
-    paging: Paging,
-    day: LightDay,
+def _filters(
     unit: Annotated[uuid.UUID | None, QueryParameter(description="单位，含下级")] = None,
     state: Annotated[list[EntryState], QueryParameter(description="状态；不给则不含已作废")] = [],  # noqa: B006
     light: Annotated[list[LightColour], QueryParameter(description="灯")] = [],  # noqa: B006
@@ -112,11 +106,42 @@ def list_entries(
     opened_to: date | None = None,
     party: Annotated[list[PartyKind], QueryParameter(description="申请人类型")] = [],  # noqa: B006
     q: Annotated[Query, QueryParameter(description="标题、编号、单位名称，部分即可")] = None,
+) -> Filters:
+    return Filters(unit, state, light, due_from, due_to, opened_from, opened_to, party, q)
+
+
+Filtered = Annotated[Filters, Depends(_filters)]
+
+
+@router.get("/registers/{slug}/entries", response_model=EntryPage)
+def list_entries(
+    request: Request,
+    session: Transaction,
+    actor: Reader,
+    kind: Kind,
+    paging: Paging,
+    day: LightDay,
+    filters: Filtered,
     sort: EntrySort = EntrySort.DUE,
 ) -> Response:
     """一种台账的条目，每条带灯与剩余工作日；默认在办的在前、先到期的在前。个人信息已遮掩。"""
-    filters = Filters(unit, state, light, due_from, due_to, opened_from, opened_to, party, q)
     return json_page(session, queries.listing(actor, kind, filters, sort, day), paging, request)
+
+
+@router.get("/registers/{slug}/entries.xlsx", response_class=Response)
+def export_entries(
+    session: Transaction,
+    actor: Reader,
+    kind: Kind,
+    day: LightDay,
+    filters: Filtered,
+    sort: EntrySort = EntrySort.DUE,
+) -> Response:
+    """按同样的条件导出（xlsx），各栏俱全；申请人只有类型与遮掩后的名字。"""
+    content = exporting.workbook(session, actor, kind, filters, sort, day)
+    name = quote(f"{kind.title}台账（{day.today.isoformat()}）.xlsx")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "no-store"}
+    return Response(content, media_type=exporting.XLSX, headers=headers)
 
 
 @router.post("/registers/{slug}/entries", status_code=201, dependencies=[Once])

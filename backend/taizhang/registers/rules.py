@@ -61,6 +61,8 @@ def standard(kind: RegisterKind, case: Case, calendar: Calendar) -> Standing:
     closed_on = case.opened_on if kind.records else closing.on if closing else None
     outcome = getattr(closing.data, kind.outcome) if closing and kind.outcome else None
     question = due_question(kind.due, case, sent_on=closed_on) if kind.due else None
+    if question and question.start.year < calendar.first_year:
+        question = None  # kept for the stock of documents in force; no calendar reaches back to its term
     found = reckoned(question, calendar) if question else None
     due_on = found.due_on if found else fixed_due(kind.due, case)
     done = {event.kind for event in case.events}

@@ -1370,6 +1370,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registers/{slug}/entries.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Entries
+         * @description 按同样的条件导出（xlsx），各栏俱全；申请人只有类型与遮掩后的名字。
+         */
+        get: operations["export_entries_api_v1_registers__slug__entries_xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registers/{slug}/entries/{entry_id}": {
         parameters: {
             query?: never;
@@ -9917,6 +9937,52 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EntryPublic"];
                 };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_entries_api_v1_registers__slug__entries_xlsx_get: {
+        parameters: {
+            query?: {
+                due_from?: string | null;
+                due_to?: string | null;
+                /** @description 灯 */
+                light?: components["schemas"]["LightColour"][];
+                opened_from?: string | null;
+                opened_to?: string | null;
+                /** @description 申请人类型 */
+                party?: components["schemas"]["PartyKind"][];
+                /** @description 标题、编号、单位名称，部分即可 */
+                q?: string | null;
+                sort?: components["schemas"]["EntrySort"];
+                /** @description 状态；不给则不含已作废 */
+                state?: components["schemas"]["EntryState"][];
+                /** @description 单位，含下级 */
+                unit?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 错误 */
             default: {

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { ListX, Plus } from "lucide-react";
-import { useCallback } from "react";
+import { FileDown, ListX, Plus } from "lucide-react";
+import { useCallback, useState } from "react";
 
-import { api } from "@/api/client";
+import { api, download } from "@/api/client";
+import { wordsOf } from "@/api/problem";
 import type { EntryRow, EntryState, LightName, Page, Register } from "@/api/types";
 import { useMe, useRole } from "@/app/session";
 import { showDay, showTime } from "@/lib/dates";
@@ -17,6 +18,7 @@ import { SearchField } from "@/ui/SearchField";
 import { Select } from "@/ui/Select";
 import { EmptyState, ErrorState, Loading } from "@/ui/States";
 import { Light } from "@/ui/Tag";
+import { toast } from "@/ui/Toast";
 import { UnitPicker } from "@/ui/UnitPicker";
 
 import { registerQuery } from "./queries";
@@ -60,11 +62,14 @@ function Entries({ register }: { register: Register }) {
           </>
         }
         actions={
-          register.actions.includes("create") && (
-            <LinkButton to="/registers/$slug/new" params={{ slug: register.slug }} variant="primary" icon={Plus}>
-              登记一条
-            </LinkButton>
-          )
+          <>
+            {data !== undefined && data.total > 0 && <Export register={register} filters={{ ...filters, sort }} />}
+            {register.actions.includes("create") && (
+              <LinkButton to="/registers/$slug/new" params={{ slug: register.slug }} variant="primary" icon={Plus}>
+                登记一条
+              </LinkButton>
+            )}
+          </>
         }
       />
       {!register.records && <Chips search={filters} onChange={change} />}
@@ -88,6 +93,26 @@ function Entries({ register }: { register: Register }) {
         <Loading lines={10} />
       )}
     </>
+  );
+}
+
+/** 按眼前的条件导出；申请人已遮掩。 */
+function Export({ register, filters }: { register: Register; filters: Record<string, string | undefined> }) {
+  const [pending, setPending] = useState(false);
+  const get = async () => {
+    setPending(true);
+    try {
+      await download(`/registers/${register.slug}/entries.xlsx`, `${register.title}台账.xlsx`, filters);
+    } catch (failure) {
+      toast.error(wordsOf(failure));
+    } finally {
+      setPending(false);
+    }
+  };
+  return (
+    <Button icon={FileDown} pending={pending} onClick={() => void get()}>
+      导出 Excel
+    </Button>
   );
 }
 

@@ -11,7 +11,7 @@ import { Button } from "@/ui/Button";
 import { DateField } from "@/ui/DateField";
 import { ConfirmDialog } from "@/ui/Dialog";
 import { Notice } from "@/ui/Notice";
-import { Card, PageHeader } from "@/ui/Page";
+import { Card, Fold, PageHeader } from "@/ui/Page";
 import { Select } from "@/ui/Select";
 import { ErrorState, Loading } from "@/ui/States";
 import { TextField } from "@/ui/TextField";
@@ -19,7 +19,7 @@ import { toast } from "@/ui/Toast";
 import { UnitPicker } from "@/ui/UnitPicker";
 
 import { FieldInput } from "./FieldInput";
-import { PartyFields, blankParty, partyBody, type PartyDraft } from "./PartyFields";
+import { PartyFields, blankParty, isBlank, partyBody, type PartyDraft } from "./PartyFields";
 import { entryQuery, linkableQuery, registerQuery } from "./queries";
 import { missing, toData, toValues, type Values } from "./values";
 import "./registers.css";
@@ -65,7 +65,7 @@ function draftOf(register: Register, entry: Entry | null, unit: string, today: s
 
 function lacks(register: Register, draft: Draft, entry: Entry | null): Record<string, string> {
   const own = Object.fromEntries(Object.entries(missing(register.fields, draft.values)).map(([name, words]) => [`data.${name}`, words]));
-  const party = register.party && entry === null;
+  const party = register.party && (entry === null || !isBlank(draft.party));
   return {
     ...(draft.title.trim() === "" ? { title: `请填写${register.title_words}` } : {}),
     ...(draft.opened_on === null ? { opened_on: `请填写${register.opened_words}` } : {}),
@@ -95,7 +95,8 @@ function EntryForm({ register, entry }: { register: Register; entry: Entry | nul
 
   const send = async (): Promise<Entry> => {
     const shared = { title: draft.title.trim(), ref_no: draft.ref_no.trim() || null, opened_on: draft.opened_on, data: toData(register.fields, draft.values), ...(register.links ? { related_id: draft.related_id || null } : {}) };
-    if (entry) return api.patch<Entry>(`/registers/${register.slug}/entries/${entry.id}`, shared, entry.version);
+    const corrected = register.party && !isBlank(draft.party) ? { party: partyBody(draft.party) } : {};
+    if (entry) return api.patch<Entry>(`/registers/${register.slug}/entries/${entry.id}`, { ...shared, ...corrected }, entry.version);
     return api.post<Entry>(`/registers/${register.slug}/entries`, { ...shared, unit_id: draft.unit_id, ...(register.party ? { party: partyBody(draft.party) } : {}) }, { once });
   };
   const submit = async (event: FormEvent) => {
@@ -131,6 +132,11 @@ function EntryForm({ register, entry }: { register: Register; entry: Entry | nul
           </div>
         </Card>
         {register.party && entry === null && <PartyFields draft={draft.party} errors={errors} onChange={(party) => set({ party })} />}
+        {entry?.actions.includes("reveal") && (
+          <Fold summary="申请人有误？重新填写" open={!isBlank(draft.party)}>
+            <PartyFields draft={draft.party} errors={errors} onChange={(party) => set({ party })} />
+          </Fold>
+        )}
         {sectionsOf(register.fields).map(([section, fields]) => (
           <Card key={section} title={section}>
             <div className="register-grid">

@@ -14,6 +14,10 @@ export interface PartyDraft {
 
 export const blankParty: PartyDraft = { kind: "", name: "", id_number: "", phone: "", address: "", email: "" };
 
+export function isBlank(draft: PartyDraft): boolean {
+  return Object.values(draft).every((text) => text.trim() === "");
+}
+
 /** 空着的送空。 */
 export function partyBody(draft: PartyDraft): Record<string, string | null> {
   return Object.fromEntries(Object.entries(draft).map(([name, text]) => [name, text.trim() || null]));
