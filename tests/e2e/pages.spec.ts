@@ -8,9 +8,9 @@ const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "
 
 const PAGES: Record<string, string[]> = {
   dashanping: ["/", "/ledger", "/board", "/registers", "/registers/applications", "/report", "/annual-reports/check", "/plans", "/units", "/account", "/no-such-page"],
-  "dashanping-signer": ["/", "/ledger", "/board", "/deadlines"],
+  "dashanping-signer": ["/", "/board", "/deadlines"],
   office: OFFICE,
-  auditor: ["/", "/ledger", "/board", "/report"],
+  auditor: ["/", "/ledger", "/report"],
   admin: ["/", "/units", "/users", "/calendar"],
   audit: ["/", "/audit", "/audit?q=office", "/audit?q=查无此人"],
 };
