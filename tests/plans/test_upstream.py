@@ -84,6 +84,9 @@ def sign_in(app: FastAPI, session: Session) -> Callable[[str, Role, Unit], TestC
     return enter
 
 
+RESPONSIBLE = AssignmentRole.RESPONSIBLE
+
+
 @pytest.fixture
 def chain(session: Session, district: District, sign_in: Callable[[str, Role, Unit], TestClient]) -> Chain:
     """泸州市 → 合江县 → 白米镇, each with an issued plan; a sibling county; a bureau of the county with a reporter."""
@@ -136,13 +139,7 @@ def chain(session: Session, district: District, sign_in: Callable[[str, Role, Un
     )
     task = county.tasks[0]
     session.add(
-        Assignment(
-            plan_id=task.plan_id,
-            task_id=task.id,
-            unit_id=bureau.id,
-            role=AssignmentRole.RESPONSIBLE,
-            phrase="县财政局",
-        )
+        Assignment(plan_id=task.plan_id, task_id=task.id, unit_id=bureau.id, role=RESPONSIBLE, phrase="县财政局")
     )
     session.commit()
     return Chain(city, county, town, sign_in("bureau", Role.REPORTER, bureau), {"sibling": sibling})
