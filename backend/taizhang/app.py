@@ -27,6 +27,7 @@ from taizhang.core.database import create_pool, open_session
 from taizhang.core.envelope import Envelope
 from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
+from taizhang.finding import router as finding
 from taizhang.notifications import router as notifications
 from taizhang.notifications.hub import Hub
 from taizhang.plans import imports_router, upstream_router
@@ -107,6 +108,7 @@ def _install_api(app: FastAPI) -> None:
         calendars,
         registers,
         audit,
+        finding,
     ):
         app.include_router(module.router, prefix=PREFIX, dependencies=[Depends(authenticate)])
     app.add_api_route(f"{PREFIX}/{{path:path}}", _absent, methods=["GET"], include_in_schema=False)

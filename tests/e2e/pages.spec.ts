@@ -111,3 +111,15 @@ test("320 像素宽也不横向溢出", async ({ page }) => {
     await sound(page);
   }
 });
+
+test("查找：随处按 Ctrl K，键入简称，回车就到", async ({ page }, info) => {
+  await signIn(page, "office");
+  await page.keyboard.press("Control+k");
+  const dialog = page.getByRole("dialog", { name: "查找" });
+  await dialog.getByRole("combobox").fill("教体局");
+  await expect(dialog.getByRole("option").first()).toContainText("区教育体育局");
+  await sound(page);
+  await page.screenshot({ path: info.outputPath("finder.png") });
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/ledger\?unit=/);
+});

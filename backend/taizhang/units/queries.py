@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col
 from sqlmodel import select as rows
@@ -19,11 +19,26 @@ def escaped_like(q: str) -> str:
     return "%" + q.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
 
 
-def named_like(q: str) -> Any:
-    """Whether a unit goes by something like ``q``: full name, short name, alias or code."""
-    like = escaped_like(q)
-    alias = exists().where(col(UnitAlias.unit_id) == Unit.id, col(UnitAlias.name).ilike(like))
-    return or_(col(Unit.name).ilike(like), col(Unit.short_name).ilike(like), col(Unit.code).ilike(like), alias)
+def in_order(like: Any) -> ColumnElement[str]:
+    """The pattern of :func:`escaped_like` made to find its characters in their order, others between them.
+
+    That is how people shorten names: 教体局 is 教育体育局.
+    """
+    return func.regexp_replace(like, r"(\\.|.)", r"\1%", "g", type_=Text)
+
+
+def named_like(like: Any) -> ColumnElement[bool]:
+    """Whether a unit goes by something like the pattern: full name, short name or alias, shortened or not, or code.
+
+    民政 is not to find every 人民政府: inside a full name that word counts only for those who ask for 人民.
+    """
+    loose, whole = in_order(like), like.contains("人民")
+
+    def goes_by(name: Any) -> ColumnElement[bool]:
+        return or_(func.replace(name, "人民政府", "政府").ilike(loose), and_(whole, col(name).ilike(like)))
+
+    alias = exists().where(col(UnitAlias.unit_id) == Unit.id, goes_by(UnitAlias.name))
+    return or_(goes_by(Unit.short_name), goes_by(Unit.name), col(Unit.code).ilike(like), alias)
 
 
 def existing_on(day: date) -> Any:
@@ -84,7 +99,7 @@ def listing(
     """The unit list with its filters."""
     statement = visible_to(actor)
     if q:
-        statement = statement.where(named_like(q))
+        statement = statement.where(named_like(literal(escaped_like(q), Text)))
     if kinds:
         statement = statement.where(col(Unit.kind).in_(kinds))
     if parent is not None:

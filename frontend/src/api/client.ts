@@ -2,6 +2,7 @@
 
 import { ApiProblem, NetworkFailure, type ProblemBody } from "./problem";
 import { accessToken, refreshOnce } from "./token";
+import type { Page } from "./types";
 
 export const BASE = "/api/v1";
 
@@ -98,6 +99,16 @@ export const api = {
   upload: <T>(path: string, form: FormData, options: Omit<Options, "form"> = {}) =>
     call<T>("POST", path, { ...options, form }),
 };
+
+/** 一张列表逐页取完。只用于一份分解表、一张名册这样有限的东西。 */
+export async function every<T>(path: string, query?: Options["query"], signal?: AbortSignal): Promise<T[]> {
+  const items: T[] = [];
+  for (let page = 1; ; page += 1) {
+    const answer = await api.get<Page<T>>(path, { ...query, page, size: 100 }, signal);
+    items.push(...answer.items);
+    if (items.length >= answer.total || answer.items.length === 0) return items;
+  }
+}
 
 /** 上传并报进度：送出的比例 0 到 1；送完即 1，此后是服务器在读。只有 XMLHttpRequest 报得出送了多少。 */
 export async function uploadWatched<T>(path: string, form: FormData, once: string, onProgress: (sent: number) => void): Promise<T> {

@@ -2,7 +2,7 @@
 
 import { QueryClient, queryOptions } from "@tanstack/react-query";
 
-import { api } from "./client";
+import { api, every } from "./client";
 import { ApiProblem } from "./problem";
 import type { Meta, Page, Plan, Unit, UnitGroup, UnitNode } from "./types";
 
@@ -30,17 +30,10 @@ export const unitTreeQuery = queryOptions({
   staleTime: 300_000,
 });
 
-/** 全部责任单位（平铺），供挑选单位用；一页 100，逐页取完。 */
+/** 全部责任单位（平铺），供挑选单位用。 */
 export const allUnitsQuery = queryOptions({
   queryKey: ["units", "all"],
-  queryFn: async ({ signal }) => {
-    const units: Unit[] = [];
-    for (let page = 1; ; page += 1) {
-      const answer = await api.get<Page<Unit>>("/units", { page, size: 100 }, signal);
-      units.push(...answer.items);
-      if (units.length >= answer.total || answer.items.length === 0) return units;
-    }
-  },
+  queryFn: ({ signal }) => every<Unit>("/units", undefined, signal),
   staleTime: 300_000,
 });
 

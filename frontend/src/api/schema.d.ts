@@ -1554,6 +1554,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description 在看得到的单位、任务、分解表、专项台账里查找；几个词之间用空格，须都有。“教体局”找得到“教育体育局”。
+         */
+        get: operations["search_api_v1_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -4278,6 +4298,32 @@ export interface components {
          */
         FormVersion: "2021" | "2019";
         /**
+         * Found
+         * @description 找到的一项。slug 是所在专项台账，其余种类为空。
+         */
+        Found: {
+            /** Detail */
+            detail: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["FoundKind"];
+            /** Kind Words */
+            kind_words: string;
+            /** Slug */
+            slug: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * FoundKind
+         * @description What a hit is.
+         * @enum {string}
+         */
+        FoundKind: "unit" | "task" | "plan" | "entry";
+        /**
          * Group
          * @description Under which heading of the annual report's five aspects a register stands (主动公开、依申请公开、平台、保障).
          * @enum {string}
@@ -5943,6 +5989,16 @@ export interface components {
          */
         Scope: "organ" | "government";
         /**
+         * SearchResult
+         * @description 找到的，按种类排，同一种里最像的在前。
+         */
+        SearchResult: {
+            /** Items */
+            items: components["schemas"]["Found"][];
+            /** Q */
+            q: string;
+        };
+        /**
          * SectionFacts
          * @description 一节各栏的话。
          */
@@ -7098,6 +7154,8 @@ export type FormPublic = components['schemas']['FormPublic'];
 export type FormRule = components['schemas']['FormRule'];
 export type FormTable = components['schemas']['FormTable'];
 export type FormVersion = components['schemas']['FormVersion'];
+export type Found = components['schemas']['Found'];
+export type FoundKind = components['schemas']['FoundKind'];
 export type Group = components['schemas']['Group'];
 export type Home = components['schemas']['Home'];
 export type HomeCounts = components['schemas']['HomeCounts'];
@@ -7192,6 +7250,7 @@ export type RowPatch = components['schemas']['RowPatch'];
 export type RowState = components['schemas']['RowState'];
 export type RulePublic = components['schemas']['RulePublic'];
 export type Scope = components['schemas']['Scope'];
+export type SearchResult = components['schemas']['SearchResult'];
 export type SectionFacts = components['schemas']['SectionFacts'];
 export type SheetName = components['schemas']['SheetName'];
 export type SilentUnit = components['schemas']['SilentUnit'];
@@ -10312,6 +10371,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_api_v1_search_get: {
+        parameters: {
+            query?: {
+                /** @description 每种至多几项 */
+                each?: number;
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
                 };
             };
             /** @description 错误 */

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
-import { CircleUserRound, Menu } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { CircleUserRound, Menu, Search } from "lucide-react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 
 import { listen } from "@/api/events";
 import { metaQuery } from "@/api/query";
@@ -18,6 +18,8 @@ import { Relogin } from "./Relogin";
 import { Seal } from "./Seal";
 import { session, useMe } from "./session";
 import "./shell.css";
+
+const Finder = lazy(async () => ({ default: (await import("./Finder")).Finder }));
 
 const EVENT_WORDS: Record<string, string> = {
   "submission:submit": "有新的填报",
@@ -68,6 +70,7 @@ function Header() {
         </span>
       </Link>
       <div className="header-tools">
+        <FindButton />
         {width === "narrow" ? <SizeCycle /> : <SizeSwitch />}
         {width === "wide" && <ThemeSwitch />}
         <button type="button" className="who" aria-haspopup="dialog" onClick={() => setOpen(true)} aria-label={`${me.name}（${me.role_words}），账号与显示`}>
@@ -82,6 +85,37 @@ function Header() {
       </div>
       <AccountDialog isOpen={open} onClose={() => setOpen(false)} />
     </header>
+  );
+}
+
+/** 查找：页头的钮，或随处按 Ctrl K（苹果机 ⌘K）。 */
+function FindButton() {
+  const width = useWidth();
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      setOpen(true);
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, []);
+  return (
+    <>
+      <button type="button" className="find" aria-haspopup="dialog" aria-label="查找" aria-keyshortcuts="Control+K Meta+K" onClick={() => setOpen(true)}>
+        <Search size="1.2em" aria-hidden />
+        {width !== "narrow" && <span aria-hidden>查找</span>}
+        {width === "wide" && <kbd aria-hidden>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘K" : "Ctrl K"}</kbd>}
+      </button>
+      {open && (
+        <ErrorBoundary>
+          <Suspense fallback={null}>
+            <Finder onClose={() => setOpen(false)} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
+    </>
   );
 }
 

@@ -32,8 +32,8 @@ from taizhang.progress.ledger.queries import Day, issued, scope_of, visible_to
 from taizhang.progress.ledger.schemas import AssignmentSort
 from taizhang.progress.listing import WAITS_FOR
 from taizhang.progress.models import Submission
-from taizhang.units.models import Unit, UnitAlias
-from taizhang.units.queries import escaped_like
+from taizhang.units.models import Unit
+from taizhang.units.queries import escaped_like, named_like
 
 Values = dict[str, Any]
 _TASK_ORDER = (col(Plan.year).desc(), col(Task.plan_id), col(Task.position))
@@ -110,21 +110,8 @@ def _parameters(actor: Actor, filters: Filters) -> dict[str, Any]:
 def _matching(like: Any) -> ColumnElement[bool]:
     """Found in the task or among the unit's names. Plain ILIKE: trigrams do not index terms of two characters, as
     most Chinese ones are, and a district has a few hundred rows.
-
-    民政 is not to find every 人民政府: inside a full name that word counts only for those who ask for 人民.
     """
-    alias = exists().where(col(UnitAlias.unit_id) == Unit.id, col(UnitAlias.name).ilike(like))
-    name = func.replace(Unit.name, "人民政府", "政府").ilike(like)
-    whole = and_(like.contains("人民"), col(Unit.name).ilike(like))
-    return or_(
-        col(Task.title).ilike(like),
-        col(Task.content).ilike(like),
-        col(Unit.short_name).ilike(like),
-        col(Unit.code).ilike(like),
-        name,
-        whole,
-        alias,
-    )
+    return or_(col(Task.title).ilike(like), col(Task.content).ilike(like), named_like(like))
 
 
 def within_unit(unit_id: Any) -> ColumnElement[bool]:

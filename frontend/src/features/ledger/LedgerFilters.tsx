@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { api } from "@/api/client";
+import { every } from "@/api/client";
 import { plansQuery } from "@/api/query";
-import type { Page, Task } from "@/api/types";
+import type { Task } from "@/api/types";
 import { useRole } from "@/app/session";
 import { Button } from "@/ui/Button";
 import { SearchField } from "@/ui/SearchField";
@@ -55,9 +55,9 @@ export function LedgerFilters({ search, onChange }: { search: LedgerSearch; onCh
 function useCategories(plan: string | undefined): string[] {
   const { data } = useQuery({
     queryKey: ["tasks", "categories", plan],
-    queryFn: ({ signal }) => api.get<Page<Pick<Task, "id" | "category">>>("/tasks", { plan, size: 100 }, signal),
+    queryFn: ({ signal }) => every<Pick<Task, "id" | "category">>("/tasks", { plan }, signal),
     enabled: plan !== undefined,
     staleTime: 300_000,
   });
-  return [...new Set(data?.items.map((task) => task.category) ?? [])];
+  return [...new Set(data?.map((task) => task.category) ?? [])];
 }

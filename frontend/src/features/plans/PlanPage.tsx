@@ -33,7 +33,7 @@ export function PlanPage() {
   const failed = [plan, tasks].find((query) => query.isError && query.data === undefined);
   if (failed) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!plan.data || !tasks.data) return <Loading lines={8} />;
-  return <PlanView plan={plan.data} tasks={tasks.data.items} />;
+  return <PlanView plan={plan.data} tasks={tasks.data} />;
 }
 
 function PlanView({ plan, tasks }: { plan: Plan; tasks: Task[] }) {

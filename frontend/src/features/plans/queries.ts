@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
-import { api } from "@/api/client";
+import { api, every } from "@/api/client";
 import type { ImportComparison, ImportSource, LedgerImport, Page, Plan, PlanImport, PlanImportHead, Task, UpstreamSuggestion } from "@/api/types";
 
 export const importsQuery = queryOptions({
@@ -43,7 +43,7 @@ export const planQuery = (id: string) =>
 export const planTasksQuery = (id: string) =>
   queryOptions({
     queryKey: ["tasks", "plan", id],
-    queryFn: ({ signal }) => api.get<Page<Task>>("/tasks", { plan: id, size: 100 }, signal),
+    queryFn: ({ signal }) => every<Task>("/tasks", { plan: id }, signal),
   });
 
 export const returnedQuery = (planId: string, importId: string) =>
@@ -52,18 +52,11 @@ export const returnedQuery = (planId: string, importId: string) =>
     queryFn: ({ signal }) => api.get<LedgerImport>(`/ledger-imports/${importId}`, undefined, signal),
   });
 
-/** 整份分解表的上级任务建议，逐页取完。 */
+/** 整份分解表的上级任务建议。 */
 export const upstreamSuggestionsQuery = (planId: string) =>
   queryOptions({
     queryKey: ["plans", planId, "upstream"],
-    queryFn: async ({ signal }) => {
-      const tasks: UpstreamSuggestion[] = [];
-      for (let page = 1; ; page += 1) {
-        const answer = await api.get<Page<UpstreamSuggestion>>(`/plans/${planId}/upstream-suggestions`, { page, size: 100 }, signal);
-        tasks.push(...answer.items);
-        if (tasks.length >= answer.total || answer.items.length === 0) return tasks;
-      }
-    },
+    queryFn: ({ signal }) => every<UpstreamSuggestion>(`/plans/${planId}/upstream-suggestions`, undefined, signal),
   });
 
 export const STATUS = { draft: "未印发", issued: "已印发", closed: "已办结" } as const;
