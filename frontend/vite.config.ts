@@ -14,7 +14,7 @@ function clearWithoutHtml(): Plugin {
     transform(code, id) {
       if (!/LiveAnnouncer\.m?js/.test(id)) return null;
       const changed = code.replaceAll(/\.innerHTML = (''|"")/g, ".replaceChildren()");
-      done = changed !== code;
+      done ||= changed !== code; // 转出它的文件也叫这个名字，谁先谁后不定
       return { code: changed, map: null };
     },
     buildEnd() {

@@ -6,7 +6,10 @@
   } catch (error) {
     saved = {};
   }
-  var dark = saved.theme === "dark" || (saved.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  var auto = saved.theme !== "light" && saved.theme !== "dark" && saved.theme !== "contrast";
+  var contrast = saved.theme === "contrast" || (auto && matchMedia("(prefers-contrast: more)").matches);
+  var dark = saved.theme === "dark" || (auto && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.dataset.theme = dark ? "dark" : "light";
+  document.documentElement.dataset.contrast = contrast ? "more" : "normal";
   document.documentElement.dataset.size = saved.size === "large" || saved.size === "xlarge" ? saved.size : "standard";
 })();

@@ -237,7 +237,14 @@ const pages = inside.addChildren([
   audit,
 ]);
 
-const tree = root.addChildren([login, pages]);
+/** 件目录：给做页面的人看，只在演示环境。 */
+const kit = createRoute({
+  getParentRoute: () => root,
+  path: "/kit",
+  component: lazyRouteComponent(() => import("./features/kit/KitPage"), "KitPage"),
+});
+
+const tree = root.addChildren([login, kit, pages]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -37,9 +37,14 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 }
 
-/** 无障碍零违规，不横向溢出。 */
+/** 站稳之后，无障碍零违规，不横向溢出。 */
 export async function sound(page: Page): Promise<void> {
   await settled(page);
+  await flawless(page);
+}
+
+/** 眼前的样子无障碍零违规，不横向溢出。 */
+export async function flawless(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   const found = violations.map((each) => `${each.id}：${each.nodes.map((node) => node.target.join(" ")).join("；")}`);
   expect(found, page.url()).toEqual([]);

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 
 export type Size = "standard" | "large" | "xlarge";
-export type Theme = "auto" | "light" | "dark";
+export type Theme = "auto" | "light" | "dark" | "contrast";
 
 export interface Preferences {
   size: Size;
@@ -12,6 +12,7 @@ export interface Preferences {
 
 const KEY = "taizhang.preferences";
 const DARK = "(prefers-color-scheme: dark)";
+const CONTRAST = "(prefers-contrast: more)";
 
 export const SIZES: readonly { id: Size; label: string }[] = [
   { id: "standard", label: "标准" },
@@ -23,6 +24,7 @@ export const THEMES: readonly { id: Theme; label: string }[] = [
   { id: "auto", label: "随系统" },
   { id: "light", label: "浅色" },
   { id: "dark", label: "深色" },
+  { id: "contrast", label: "高对比" },
 ];
 
 function load(): Preferences {
@@ -40,15 +42,21 @@ function load(): Preferences {
 let current = load();
 const listeners = new Set<() => void>();
 
+/** 随系统时，系统要深色、要高对比都照办。 */
+function asked(theme: Theme, query: string): boolean {
+  return current.theme === theme || (current.theme === "auto" && window.matchMedia(query).matches);
+}
+
 function apply(): void {
-  const dark = current.theme === "dark" || (current.theme === "auto" && window.matchMedia(DARK).matches);
-  document.documentElement.dataset["theme"] = dark ? "dark" : "light";
-  document.documentElement.dataset["size"] = current.size;
+  const { dataset } = document.documentElement;
+  dataset["theme"] = asked("dark", DARK) ? "dark" : "light";
+  dataset["contrast"] = asked("contrast", CONTRAST) ? "more" : "normal";
+  dataset["size"] = current.size;
 }
 
 export function watchPreferences(): void {
   apply();
-  window.matchMedia(DARK).addEventListener("change", apply);
+  for (const query of [DARK, CONTRAST]) window.matchMedia(query).addEventListener("change", apply);
 }
 
 export function setPreferences(change: Partial<Preferences>): void {
