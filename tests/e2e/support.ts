@@ -45,7 +45,9 @@ export async function sound(page: Page): Promise<void> {
 
 /** 眼前的样子无障碍零违规，不横向溢出。 */
 export async function flawless(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  // 页里没有嵌框，就在页内一次算完、只取违规：大表上快三倍，查的规则不少一条
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).setLegacyMode(true);
+  const { violations } = await axe.withTags(TAGS).analyze();
   const found = violations.map((each) => `${each.id}：${each.nodes.map((node) => node.target.join(" ")).join("；")}`);
   expect(found, page.url()).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
