@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { listen } from "@/api/events";
 import { metaQuery } from "@/api/query";
 import { showDate } from "@/lib/dates";
+import { shortcutWords, useShortcut } from "@/lib/useShortcut";
 import { useWidth } from "@/lib/useWidth";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -92,21 +93,13 @@ function Header() {
 function FindButton() {
   const width = useWidth();
   const [open, setOpen] = useState(false);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-      event.preventDefault();
-      setOpen(true);
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, []);
+  useShortcut("k", () => setOpen(true));
   return (
     <>
       <button type="button" className="find" aria-haspopup="dialog" aria-label="查找" aria-keyshortcuts="Control+K Meta+K" onClick={() => setOpen(true)}>
         <Search size="1.2em" aria-hidden />
         {width !== "narrow" && <span aria-hidden>查找</span>}
-        {width === "wide" && <kbd aria-hidden>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘K" : "Ctrl K"}</kbd>}
+        {width === "wide" && <kbd aria-hidden>{shortcutWords("K")}</kbd>}
       </button>
       {open && (
         <ErrorBoundary>

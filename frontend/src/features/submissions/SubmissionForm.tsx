@@ -9,6 +9,7 @@ import { submissionQuery } from "@/api/progress";
 import type { Submission } from "@/api/types";
 import { useMe } from "@/app/session";
 import { dueWords, showDate } from "@/lib/dates";
+import { shortcutWords, useShortcut } from "@/lib/useShortcut";
 import { Button } from "@/ui/Button";
 import { DutyText } from "@/ui/DutyText";
 import { Notice } from "@/ui/Notice";
@@ -38,6 +39,8 @@ export function SubmissionForm(parts: SubmissionParts) {
   const me = useMe();
   const submit = useSubmit(kept.server, keeper);
   const { server, draft } = kept;
+  const submittable = server.actions.includes("submit");
+  useShortcut("Enter", submittable && !submit.pending ? () => void submit.run() : undefined);
   const refused = faultsOf(submit.failure?.error ?? (kept.status.kind === "failed" ? kept.status.error : null), server);
   const faults = submit.failure ? stillWrong(refused, submit.failure.draft, draft) : refused;
   const open = server.points.filter((point) => point.revision === server.revision || point.answer === null);
@@ -109,8 +112,8 @@ export function SubmissionForm(parts: SubmissionParts) {
       <div className="save-bar no-print">
         <SaveStatusLine status={kept.status} onRetry={() => void keeper.flush()} />
         <div className="row">
-          {server.actions.includes("submit") && (
-            <Button variant="primary" icon={Send} pending={submit.pending} onClick={() => void submit.run()}>
+          {submittable && (
+            <Button variant="primary" icon={Send} title={shortcutWords("Enter")} aria-keyshortcuts="Control+Enter Meta+Enter" pending={submit.pending} onClick={() => void submit.run()}>
               {server.state === "returned" ? "重新提交" : "提交"}
             </Button>
           )}
