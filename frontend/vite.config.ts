@@ -5,20 +5,25 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-/** react-aria 的播报器以 innerHTML = '' 清空，Trusted Types 不许，键入日期时整页出错；构建时换成 replaceChildren()。 */
+/** 以 innerHTML = '' 清空元素的两处，Trusted Types 不许：react-aria 的播报器、ECharts 的画布。 */
+const CLEARING = [/\/live-announcer\/LiveAnnouncer\.m?js$/, /\/zrender\/lib\/canvas\/Painter\.js$/];
+
+/** 构建时换成 replaceChildren()；哪一处不再是原来的样子，构建就失败。 */
 function clearWithoutHtml(): Plugin {
-  let done = false;
+  const done = new Set<RegExp>();
   return {
     name: "clear-without-html",
     apply: "build",
     transform(code, id) {
-      if (!/LiveAnnouncer\.m?js/.test(id)) return null;
+      const place = CLEARING.find((each) => each.test(id));
+      if (!place) return null;
       const changed = code.replaceAll(/\.innerHTML = (''|"")/g, ".replaceChildren()");
-      done ||= changed !== code; // 转出它的文件也叫这个名字，谁先谁后不定
+      // 转出播报器的文件也叫这个名字，谁先谁后不定
+      if (changed !== code) done.add(place);
       return { code: changed, map: null };
     },
     buildEnd() {
-      if (!done) this.error("react-aria 的播报器变了样，请核对 clear-without-html");
+      for (const place of CLEARING) if (!done.has(place)) this.error(`${place.source} 变了样，请核对 clear-without-html`);
     },
   };
 }
@@ -35,6 +40,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // 内联的小文件会变成 data: 地址，字体与脚本的内容安全策略不许
     assetsInlineLimit: 0,
+    // 图的一块压缩后约 170 KB，按需加载；体积由 tools/check-size.mjs 把关
+    chunkSizeWarningLimit: 600,
   },
   server: { port: 5173, proxy: { "/api": api, "/healthz": api } },
   preview: { port: 4173, proxy: { "/api": api, "/healthz": api } },

@@ -42,7 +42,8 @@ const checks = pages.map((key) => {
 const first = filesOf(entry);
 for (const chunk of Object.values(manifest)) {
   if (first.has(chunk.file) || !chunk.file.endsWith(".js")) continue;
-  checks.push({ name: `单块 ${chunk.file.replace("assets/", "")}`, size: gzip(chunk.file), limit: 100 * KB });
+  const limit = chunk.src === "src/ui/echarts.ts" ? 190 : 100;
+  checks.push({ name: `单块 ${chunk.file.replace("assets/", "")}`, size: gzip(chunk.file), limit: limit * KB });
 }
 
 let failed = 0;

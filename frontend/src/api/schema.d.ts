@@ -1058,6 +1058,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trend
+         * @description 报送走势：逐期、逐单位的应报、按时、迟报、未报；到期未报的算未报，事前已完成的不算应报。
+         */
+        get: operations["get_trend_api_v1_plans__plan_id__trend_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/upstream": {
         parameters: {
             query?: never;
@@ -6587,6 +6607,70 @@ export interface components {
             user: components["schemas"]["Me"];
         };
         /**
+         * Trend
+         * @description 报送走势：只含有应报的期与单位。
+         */
+        Trend: {
+            /** Periods */
+            periods: components["schemas"]["TrendPeriod"][];
+            plan: components["schemas"]["PlanBrief"];
+            /** Units */
+            units: components["schemas"]["TrendUnit"][];
+        };
+        /**
+         * TrendPeriod
+         * @description 一期。
+         */
+        TrendPeriod: {
+            /** Accepted */
+            accepted: number;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Expected */
+            expected: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /** Late */
+            late: number;
+            /** Missing */
+            missing: number;
+            /** On Time */
+            on_time: number;
+        };
+        /**
+         * TrendUnit
+         * @description 一个单位，各期合计。
+         */
+        TrendUnit: {
+            /** Accepted */
+            accepted: number;
+            /** Expected */
+            expected: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: number;
+            /** Missing */
+            missing: number;
+            /** Name */
+            name: string;
+            /** On Time */
+            on_time: number;
+            /** Short Name */
+            short_name: string;
+        };
+        /**
          * UnitCreate
          * @description 新增单位。
          */
@@ -7280,6 +7364,9 @@ export type TaskPublic = components['schemas']['TaskPublic'];
 export type TermUnit = components['schemas']['TermUnit'];
 export type TokenCounts = components['schemas']['TokenCounts'];
 export type Tokens = components['schemas']['Tokens'];
+export type Trend = components['schemas']['Trend'];
+export type TrendPeriod = components['schemas']['TrendPeriod'];
+export type TrendUnit = components['schemas']['TrendUnit'];
 export type UnitCreate = components['schemas']['UnitCreate'];
 export type UnitGroupPublic = components['schemas']['UnitGroupPublic'];
 export type UnitKind = components['schemas']['UnitKind'];
@@ -9311,6 +9398,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeriodPublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trend_api_v1_plans__plan_id__trend_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
                 };
             };
             /** @description 错误 */

@@ -11,7 +11,7 @@ export interface Page<T> {
   size: number;
 }
 
-export type { Found, SearchResult } from "./schema";
+export type { Found, SearchResult, Trend, TrendUnit } from "./schema";
 export type LoginAnswer = schema.Tokens;
 export type Unit = schema.UnitPublic;
 export type UnitGroup = schema.UnitGroupPublic;

@@ -32,6 +32,11 @@ describe("前端的层次", () => {
     expect(strays.map((file) => file.path)).toEqual([]);
   });
 
+  it("只有 ui/echarts.ts 引 ECharts", () => {
+    const strays = files.filter((file) => file.path !== "ui/echarts.ts" && file.imports.some((spec) => spec.startsWith("echarts")));
+    expect(strays.map((file) => file.path)).toEqual([]);
+  });
+
   it("各业务互不相引", () => {
     const strays = files
       .filter((file) => file.path.startsWith("features/"))

@@ -19,10 +19,18 @@ from taizhang.core.settings import Settings
 from taizhang.core.versions import etag
 from taizhang.plans import queries as plans
 from taizhang.plans.models import AssignmentRole, AssignmentState
-from taizhang.progress.ledger import board, detail, exporting, home, listing
+from taizhang.progress.ledger import board, detail, exporting, home, listing, trend
 from taizhang.progress.ledger.listing import Filters
 from taizhang.progress.ledger.queries import Day
-from taizhang.progress.ledger.schemas import AssignmentDetail, AssignmentPage, AssignmentSort, Board, Home, TaskLedger
+from taizhang.progress.ledger.schemas import (
+    AssignmentDetail,
+    AssignmentPage,
+    AssignmentSort,
+    Board,
+    Home,
+    TaskLedger,
+    Trend,
+)
 from taizhang.progress.lights import Thresholds
 
 router = APIRouter(tags=["台账"])
@@ -100,6 +108,12 @@ def get_board(
     """看板：单位 × 任务，每格有灯、缘由和本期填报的状态，行列与全表有合计；信息员只见本单位。"""
     aim = board.Aim(plan=plan, period=period, category=category, unit=unit)
     return json_bytes(board.body(session, actor, aim, day), request)
+
+
+@router.get("/plans/{plan_id}/trend", response_model=Trend)
+def get_trend(request: Request, session: Transaction, actor: Reader, plan_id: uuid.UUID, day: OnDay) -> Response:
+    """报送走势：逐期、逐单位的应报、按时、迟报、未报；到期未报的算未报，事前已完成的不算应报。"""
+    return json_bytes(trend.body(session, actor, plan_id, day), request)
 
 
 @router.get("/home", response_model=Home)

@@ -205,6 +205,40 @@ class ReturnedSubmission(SubmissionSummary):
     points: list[str]
 
 
+class ReportCounts(Output):
+    """应报、按时、迟报、未报；accepted 是其中审核通过的。"""
+
+    expected: int
+    on_time: int
+    late: int
+    missing: int
+    accepted: int
+
+
+class TrendPeriod(ReportCounts):
+    """一期。"""
+
+    id: uuid.UUID
+    label: str
+    due_on: date
+
+
+class TrendUnit(ReportCounts):
+    """一个单位，各期合计。"""
+
+    id: uuid.UUID
+    name: str
+    short_name: str
+
+
+class Trend(Output):
+    """报送走势：只含有应报的期与单位。"""
+
+    plan: PlanBrief
+    periods: list[TrendPeriod]
+    units: list[TrendUnit]
+
+
 class SilentUnit(Output):
     """该填报而一件也没有报过的单位。"""
 

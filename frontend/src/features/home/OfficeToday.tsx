@@ -1,8 +1,12 @@
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 
 import type { Home } from "@/api/types";
 import { Card } from "@/ui/Page";
+import { Loading } from "@/ui/States";
 import { LightShape, LIGHTS } from "@/ui/Tag";
+
+const DistrictTrend = lazy(async () => ({ default: (await import("./DistrictTrend")).DistrictTrend }));
 
 /** 政务公开科还要看的：各灯、没定完的导入、没有动静的单位。每个数都点得进去。 */
 export function OfficeToday({ home }: { home: Home }) {
@@ -50,6 +54,9 @@ export function OfficeToday({ home }: { home: Home }) {
           </Card>
         </section>
       )}
+      <Suspense fallback={<Loading lines={6} />}>
+        <DistrictTrend />
+      </Suspense>
     </>
   );
 }
