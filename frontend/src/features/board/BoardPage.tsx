@@ -48,7 +48,7 @@ export function BoardPage() {
   if (!data) return <Loading lines={10} />;
   const { totals } = data;
   return (
-    <>
+    <div className="board-page stack">
       <PageHeader
         title="看板"
         lead={`${data.plan.title}${data.period ? `　${data.period.label}` : ""}`}
@@ -81,7 +81,7 @@ export function BoardPage() {
         onChange={(value) => change({ light: value ?? undefined })}
       />
       {data.units.length === 0 ? <EmptyState title="没有符合条件的单位" /> : narrow ? <BoardCards board={data} light={light} /> : <BoardGrid board={data} light={light} />}
-    </>
+    </div>
   );
 }
 
