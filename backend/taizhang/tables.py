@@ -6,6 +6,7 @@ from taizhang.audit import models as audit
 from taizhang.calendars import models as calendars
 from taizhang.core import idempotency
 from taizhang.core.columns import Table
+from taizhang.finding import models as finding
 from taizhang.notifications import models as notifications
 from taizhang.plans import models as plans
 from taizhang.progress import models as progress
@@ -22,6 +23,7 @@ __all__ = [
     "attachments",
     "audit",
     "calendars",
+    "finding",
     "idempotency",
     "notifications",
     "plans",

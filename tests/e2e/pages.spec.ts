@@ -123,3 +123,19 @@ test("查找：随处按 Ctrl K，键入简称，回车就到", async ({ page },
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/ledger\?unit=/);
 });
+
+test("常用筛选：存下、点开、删去、恢复", async ({ page }, info) => {
+  await signIn(page, "dashanping");
+  await page.goto("/ledger?light=red");
+  await page.getByRole("button", { name: "存为常用" }).click();
+  const name = `逾期的 ${info.project.name}`;
+  await page.getByRole("dialog").getByRole("textbox", { name: /名称/ }).fill(name);
+  await sound(page);
+  await page.getByRole("dialog").getByRole("button", { name: "存下" }).click();
+  await page.goto("/ledger");
+  await page.getByRole("button", { name, exact: true }).click();
+  await expect(page).toHaveURL(/light=red/);
+  await page.getByRole("button", { name: `删去常用筛选 ${name}` }).click();
+  await page.getByRole("button", { name: "恢复" }).click();
+  await expect(page.getByRole("button", { name, exact: true })).toBeVisible();
+});

@@ -2,8 +2,11 @@
 
 import uuid
 from enum import StrEnum
+from typing import Annotated
 
-from taizhang.core.schemas import Output
+from pydantic import Field
+
+from taizhang.core.schemas import Input, Output
 
 
 class FoundKind(StrEnum):
@@ -39,3 +42,27 @@ class SearchResult(Output):
 
     q: str
     items: list[Found]
+
+
+PagePath = Annotated[str, Field(max_length=200, pattern=r"^/([a-z0-9][a-z0-9/-]*)?$", description="页面，如 /ledger")]
+
+
+class SavedViewCreate(Input):
+    """要存的常用筛选。query 是地址里问号之后的部分。"""
+
+    page: PagePath
+    query: Annotated[str, Field(max_length=2000, pattern=r"^[^#\s]*$")]
+    name: Annotated[str, Field(min_length=1, max_length=30)]
+    shared: bool = False
+
+
+class SavedViewPublic(Output):
+    """一个常用筛选；mine 为自己存的，其余是政务公开科给大家共用的。"""
+
+    id: uuid.UUID
+    page: str
+    query: str
+    name: str
+    shared: bool
+    mine: bool
+    owner_name: str

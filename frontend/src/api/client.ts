@@ -96,6 +96,8 @@ export const api = {
     call<T>("PATCH", path, { ...options, body, version }),
   put: <T>(path: string, body: unknown, version: number) => call<T>("PUT", path, { body, version }),
   delete: <T>(path: string, version: number) => call<T>("DELETE", path, { version }),
+  /** 删去没有版本号的小东西。 */
+  drop: (path: string) => call<undefined>("DELETE", path),
   upload: <T>(path: string, form: FormData, options: Omit<Options, "form"> = {}) =>
     call<T>("POST", path, { ...options, form }),
 };

@@ -1574,6 +1574,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description 一页的常用筛选：自己存的在前，其后是政务公开科给大家共用的。
+         */
+        get: operations["list_views_api_v1_saved_views_get"];
+        put?: never;
+        /**
+         * Create View
+         * @description 把这一页现在的条件存为常用；shared 只有政务公开科可用。
+         */
+        post: operations["create_view_api_v1_saved_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete View
+         * @description 删去自己存的一个常用筛选。
+         */
+        delete: operations["delete_view_api_v1_saved_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -6003,6 +6047,49 @@ export interface components {
             verified: boolean;
         };
         /**
+         * SavedViewCreate
+         * @description 要存的常用筛选。query 是地址里问号之后的部分。
+         */
+        SavedViewCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Page
+             * @description 页面，如 /ledger
+             */
+            page: string;
+            /** Query */
+            query: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
+        };
+        /**
+         * SavedViewPublic
+         * @description 一个常用筛选；mine 为自己存的，其余是政务公开科给大家共用的。
+         */
+        SavedViewPublic: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Owner Name */
+            owner_name: string;
+            /** Page */
+            page: string;
+            /** Query */
+            query: string;
+            /** Shared */
+            shared: boolean;
+        };
+        /**
          * Scope
          * @description Whose report: one organ's own, or a government's with all its organs in it.
          * @enum {string}
@@ -7333,6 +7420,8 @@ export type RowChangePublic = components['schemas']['RowChangePublic'];
 export type RowPatch = components['schemas']['RowPatch'];
 export type RowState = components['schemas']['RowState'];
 export type RulePublic = components['schemas']['RulePublic'];
+export type SavedViewCreate = components['schemas']['SavedViewCreate'];
+export type SavedViewPublic = components['schemas']['SavedViewPublic'];
 export type Scope = components['schemas']['Scope'];
 export type SearchResult = components['schemas']['SearchResult'];
 export type SectionFacts = components['schemas']['SectionFacts'];
@@ -10490,6 +10579,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EntryPublic"];
                 };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views_api_v1_saved_views_get: {
+        parameters: {
+            query: {
+                /** @description 页面，如 /ledger */
+                page: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewPublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view_api_v1_saved_views_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view_api_v1_saved_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 错误 */
             default: {

@@ -11,6 +11,7 @@ export interface Page<T> {
   size: number;
 }
 
+export type SavedView = schema.SavedViewPublic;
 export type { Found, SearchResult, Trend, TrendUnit } from "./schema";
 export type LoginAnswer = schema.Tokens;
 export type Unit = schema.UnitPublic;

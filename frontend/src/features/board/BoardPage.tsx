@@ -5,6 +5,7 @@ import { Printer } from "lucide-react";
 import { api } from "@/api/client";
 import { plansQuery } from "@/api/query";
 import type { Board } from "@/api/types";
+import { SavedViews } from "@/app/SavedViews";
 import { useWidth } from "@/lib/useWidth";
 import { Button } from "@/ui/Button";
 import { FilterChips } from "@/ui/FilterChips";
@@ -74,6 +75,7 @@ export function BoardPage() {
         <Select label="期次" value={data.period?.id ?? ""} empty={data.period ? undefined : "没有已开放的期次"} options={data.periods.filter((period) => period.state !== "future").map((period) => ({ id: period.id, label: period.label }))} onChange={(period) => change({ period })} />
         <CategorySelect data={data} value={query.category} onChange={(category) => change({ category })} />
       </div>
+      <SavedViews />
       <FilterChips
         label="只看某种灯"
         value={light ?? null}

@@ -6,6 +6,7 @@ import { useCallback, useState } from "react";
 import { api, download } from "@/api/client";
 import { wordsOf } from "@/api/problem";
 import type { Assignment, Page } from "@/api/types";
+import { SavedViews } from "@/app/SavedViews";
 import { useMe } from "@/app/session";
 import { showDay } from "@/lib/dates";
 import { Button } from "@/ui/Button";
@@ -41,6 +42,7 @@ export function LedgerPage() {
   return (
     <>
       <PageHeader title="台账" lead={data ? `共 ${data.total} 项分工` : undefined} actions={<Export plan={filters.plan ?? data?.items[0]?.plan.id} />} />
+      <SavedViews />
       <QuickChips search={filters} onChange={change} />
       <LedgerFilters search={filters} onChange={change} />
       {error && !data ? (
