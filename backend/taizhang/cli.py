@@ -155,13 +155,12 @@ def _audit(options: argparse.Namespace) -> int:
 
 def _reseal(options: argparse.Namespace) -> int:
     from taizhang import running
-    from taizhang.core.database import create_pool, open_session
+    from taizhang.core.database import PATIENT, create_pool, open_session
     from taizhang.registers import parties
     from taizhang.secrets import party_keys
 
     settings = _settings(options)
-    patient = {"transaction_timeout": "0", "idle_in_transaction_session_timeout": "0"}
-    with running.database(settings) as url, open_session(create_pool(url, size=1, **patient)) as session:
+    with running.database(settings) as url, open_session(create_pool(url, size=1, **PATIENT)) as session:
         count = parties.reseal(session, party_keys(settings))
         session.commit()
     print(f"已用现用密钥重新加密 {count} 件。")
@@ -174,13 +173,11 @@ def _fsck(options: argparse.Namespace) -> int:
     from taizhang import running
     from taizhang.attachments import keeping
     from taizhang.attachments.storage import Store
-    from taizhang.core.database import create_pool, open_session
+    from taizhang.core.database import PATIENT, create_pool, open_session
 
     settings = _settings(options)
     store = Store(settings.data_dir / "store")
-    # Hashing every content takes as long as it takes; no request waits for it.
-    patient = {"transaction_timeout": "0", "idle_in_transaction_session_timeout": "0"}
-    with running.database(settings) as url, open_session(create_pool(url, size=1, **patient)) as session:
+    with running.database(settings) as url, open_session(create_pool(url, size=1, **PATIENT)) as session:
         damage = keeping.damaged(session, store)
         gone = [] if options.dry_run else keeping.sweep(session, store, now=datetime.now(UTC))
     for content in damage:

@@ -22,7 +22,7 @@ from taizhang.app import create_app
 from taizhang.audit import service as audit
 from taizhang.core import logs
 from taizhang.core.cluster import Cluster, ClusterError
-from taizhang.core.database import create_pool, open_session
+from taizhang.core.database import PATIENT, create_pool, open_session
 from taizhang.core.settings import Settings
 from taizhang.units import service as units
 from taizhang.units.defaults import GROUPS
@@ -62,7 +62,7 @@ def run(settings: Settings, *, port: int) -> int:
         return 1
     try:
         with database(settings) as url:
-            if migrating.current(url) != migrating.head():
+            if not migrating.is_current(url):
                 print("升级数据库 …", flush=True)
                 migrating.migrate(url)
             _prepare(settings, url)
@@ -162,9 +162,7 @@ def plant_demo(settings: Settings, url: str) -> None:
     print("写入演示区（约半分钟）…", flush=True)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     (settings.data_dir / UNFINISHED).touch()
-    # A year of activity in one transaction takes as long as the machine needs; no request waits for it.
-    patient = {"transaction_timeout": "0", "idle_in_transaction_session_timeout": "0"}
-    people = plant(create_pool(url, size=2, **patient), settings, say=lambda words: print(f"  {words}", flush=True))
+    people = plant(create_pool(url, size=2, **PATIENT), settings, say=lambda words: print(f"  {words}", flush=True))
     path = settings.data_dir / ACCOUNTS_FILE
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
