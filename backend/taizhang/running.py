@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import uvicorn
 from sqlmodel import Session, select
@@ -42,16 +43,38 @@ SHOWN_ACCOUNTS = (
 )
 
 
+class Addresses(NamedTuple):
+    """One database as two accounts reach it: the application, and the owner of the tables, who migrates."""
+
+    application: str
+    owner: str
+
+
 @contextmanager
-def database(settings: Settings) -> Iterator[str]:
+def databases(settings: Settings) -> Iterator[Addresses]:
     """The database to use: the configured one, or the embedded one for as long as the block lasts."""
-    if settings.external_database_url is not None:
-        yield settings.external_database_url
+    outside, owner = settings.external_database_url, settings.external_migration_url
+    if outside is not None and owner is not None:
+        yield Addresses(outside, owner)
         return
     # The server hands a SIGTERM back to us when it is done; unwinding stops the database too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with Cluster(settings.data_dir) as cluster:
-        yield cluster.url
+        yield Addresses(cluster.app_url, cluster.url)
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[str]:
+    """Its address for the application."""
+    with databases(settings) as found:
+        yield found.application
+
+
+@contextmanager
+def owned_database(settings: Settings) -> Iterator[str]:
+    """Its address for whoever migrates."""
+    with databases(settings) as found:
+        yield found.owner
 
 
 def run(settings: Settings, *, port: int) -> int:
@@ -61,11 +84,11 @@ def run(settings: Settings, *, port: int) -> int:
         print(f"端口 {port} 已被占用，请换一个：make run PORT={port + 1}", file=sys.stderr)
         return 1
     try:
-        with database(settings) as url:
-            if not migrating.is_current(url):
+        with databases(settings) as (url, owner):
+            if not migrating.is_current(owner):
                 print("升级数据库 …", flush=True)
-                migrating.migrate(url)
-            _prepare(settings, url)
+                migrating.migrate(owner)
+            _prepare(settings, url, owner)
             print(f"已就绪（{time.monotonic() - started:.1f} 秒）：http://127.0.0.1:{port}/", flush=True)
             serve(settings, url, host="127.0.0.1", port=port)
     except ClusterError as error:
@@ -84,12 +107,12 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _prepare(settings: Settings, url: str) -> None:
+def _prepare(settings: Settings, url: str, owner: str) -> None:
     if settings.demo:
         if (settings.data_dir / UNFINISHED).exists() and settings.external_database_url is None:
             print("上次的演示区没有写完，清空重写 …", flush=True)
-            migrating.migrate(url, "base")
-            migrating.migrate(url)
+            migrating.migrate(owner, "base")
+            migrating.migrate(owner)
         if not has_users(url):
             plant_demo(settings, url)
         _print_demo_accounts(settings.data_dir / ACCOUNTS_FILE)
