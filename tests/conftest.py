@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,16 @@ from taizhang import migrating
 from taizhang.app import create_app
 from taizhang.core import logs
 from taizhang.core.cluster import Cluster
-from taizhang.core.database import APP_ROLE, connect_args
+from taizhang.core.database import (
+    APP_ROLE,
+    PATIENT,
+    SYSTEM,
+    Context,
+    FirstWord,
+    GuardedSession,
+    connect_args,
+    open_session,
+)
 from taizhang.core.settings import Settings
 from tests.district import District, build_district
 
@@ -60,11 +70,8 @@ def spare_database(cluster: Cluster, database_url: str) -> Callable[[str], str]:
 
 @pytest.fixture(scope="session")
 def engine(database_url: str) -> Iterator[Engine]:
-    engine = create_engine(
-        database_url,
-        connect_args=connect_args(role=APP_ROLE, transaction_timeout="0", idle_in_transaction_session_timeout="0"),
-        poolclass=NullPool,
-    )
+    arguments = connect_args(role=APP_ROLE, **PATIENT) | {"cursor_factory": FirstWord}
+    engine = create_engine(database_url, connect_args=arguments, poolclass=NullPool)
     yield engine
     engine.dispose()
 
@@ -72,7 +79,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def seeded(engine: Engine) -> District:
     """The district, committed once for the whole run; tests change it only inside their own transaction."""
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+    with open_session(engine) as session, session.begin():
         return build_district(session, now=datetime.now(UTC))
 
 
@@ -85,9 +92,25 @@ def connection(engine: Engine, seeded: District) -> Iterator[Connection]:
         transaction.rollback()
 
 
+class SharedSession(GuardedSession):
+    """A session inside the test's transaction; on leaving, whoever comes next is the test itself again."""
+
+    def __init__(self, connection: Connection, context: Context) -> None:
+        super().__init__(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        self.connection_of_test, self.context = connection, context
+
+    def commit(self) -> None:
+        super().commit()
+        self.connection_of_test.exec_driver_sql(SYSTEM.call)
+
+    def close(self) -> None:
+        super().close()
+        self.connection_of_test.exec_driver_sql(SYSTEM.call)
+
+
 @pytest.fixture
 def session(connection: Connection) -> Iterator[Session]:
-    with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+    with SharedSession(connection, SYSTEM) as session:
         yield session
 
 
@@ -100,8 +123,7 @@ def settings(tmp_path: Path) -> Settings:
 def app(settings: Settings, connection: Connection) -> FastAPI:
     """The application inside the test's transaction: what a request commits is a savepoint here."""
     app = create_app(settings, "postgresql+psycopg://unused")
-    app.state.sessions = lambda: Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
-    app.state.readers = app.state.sessions
+    app.state.sessions = partial(SharedSession, connection)
     return app
 
 

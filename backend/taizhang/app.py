@@ -23,7 +23,7 @@ from taizhang.audit import router as audit
 from taizhang.calendars import router as calendars
 from taizhang.core import errors, openapi
 from taizhang.core.clock import Today
-from taizhang.core.database import create_pool, open_session
+from taizhang.core.database import AUTH, create_pool, open_session
 from taizhang.core.envelope import Envelope
 from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
@@ -82,7 +82,6 @@ async def _lifespan(app: FastAPI, *, settings: Settings, database_url: str) -> A
     engine = create_pool(database_url, size=settings.database_pool_size)
     app.state.engine = engine
     app.state.sessions = partial(open_session, engine)
-    app.state.readers = partial(open_session, engine.execution_options(isolation_level="AUTOCOMMIT"))
     app.state.hub = Hub(database_url.replace("postgresql+psycopg://", "postgresql://", 1))
     async with app.state.hub.listening():
         yield
@@ -140,7 +139,7 @@ def readyz(request: Request) -> JSONResponse:
     """Ready: the database answers and is at the revision this code expects."""
     checks = {"database": False, "migrations": False}
     try:
-        with request.app.state.sessions() as session:
+        with request.app.state.sessions(AUTH) as session:
             checks["migrations"] = _revision(session) == migrating.head()
             checks["database"] = True
     except SQLAlchemyError:

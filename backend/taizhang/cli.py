@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     add("migration", _migration, "按模型与数据库的差异写下一个迁移").add_argument("message")
     add("audit", _audit, "核验审计日志的哈希链").add_argument("action", choices=["verify"])
     add("reseal", _reseal, "用现用密钥重新加密申请人信息（换密钥之后）")
+    add("doctor", _doctor, "体检：数据库的角色、行级安全与设置，时钟，密钥，待升级，空间")
     fsck = add("fsck", _fsck, "逐个核对附件内容的哈希，清理一周前无主的内容")
     fsck.add_argument("--dry-run", action="store_true", help="只核对，不清理")
     return parser
@@ -84,7 +85,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _migrate(options: argparse.Namespace) -> int:
     from taizhang import migrating, running
 
-    with running.database(_settings(options)) as url:
+    with running.owned_database(_settings(options)) as url:
         migrating.migrate(url, options.revision)
         print(f"数据库版本：{migrating.current(url)}")
     return 0
@@ -132,7 +133,7 @@ def _openapi(options: argparse.Namespace) -> int:
 def _migration(options: argparse.Namespace) -> int:
     from taizhang import migrating, running
 
-    with running.database(_settings(options)) as url:
+    with running.owned_database(_settings(options)) as url:
         migrating.migrate(url)
         migrating.autogenerate(url, options.message)
     return 0
@@ -155,17 +156,29 @@ def _audit(options: argparse.Namespace) -> int:
 
 def _reseal(options: argparse.Namespace) -> int:
     from taizhang import running
-    from taizhang.core.database import create_pool, open_session
+    from taizhang.core.database import PATIENT, create_pool, open_session
     from taizhang.registers import parties
     from taizhang.secrets import party_keys
 
     settings = _settings(options)
-    patient = {"transaction_timeout": "0", "idle_in_transaction_session_timeout": "0"}
-    with running.database(settings) as url, open_session(create_pool(url, size=1, **patient)) as session:
+    with running.database(settings) as url, open_session(create_pool(url, size=1, **PATIENT)) as session:
         count = parties.reseal(session, party_keys(settings))
         session.commit()
     print(f"已用现用密钥重新加密 {count} 件。")
     return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from taizhang import doctor, running
+
+    settings = _settings(options)
+    with running.databases(settings) as addresses:
+        findings = doctor.examine(settings, addresses)
+    for finding in findings:
+        print(f"{finding.mark} {finding.what}：{finding.words}")
+    failed = sum(finding.verdict is doctor.Verdict.BAD for finding in findings)
+    print(f"有 {failed} 项不合要求。" if failed else "都合要求。")
+    return 1 if failed else 0
 
 
 def _fsck(options: argparse.Namespace) -> int:
@@ -174,13 +187,11 @@ def _fsck(options: argparse.Namespace) -> int:
     from taizhang import running
     from taizhang.attachments import keeping
     from taizhang.attachments.storage import Store
-    from taizhang.core.database import create_pool, open_session
+    from taizhang.core.database import PATIENT, create_pool, open_session
 
     settings = _settings(options)
     store = Store(settings.data_dir / "store")
-    # Hashing every content takes as long as it takes; no request waits for it.
-    patient = {"transaction_timeout": "0", "idle_in_transaction_session_timeout": "0"}
-    with running.database(settings) as url, open_session(create_pool(url, size=1, **patient)) as session:
+    with running.database(settings) as url, open_session(create_pool(url, size=1, **PATIENT)) as session:
         damage = keeping.damaged(session, store)
         gone = [] if options.dry_run else keeping.sweep(session, store, now=datetime.now(UTC))
     for content in damage:

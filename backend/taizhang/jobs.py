@@ -21,7 +21,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.connector import BaseConnector
 from procrastinate.job_context import JobContext
 
-from taizhang.core.database import APP_ROLE, connect_args
+from taizhang.core.database import SYSTEM_ROLE, connect_args
 
 log = structlog.get_logger()
 
@@ -75,10 +75,10 @@ PERIODIC: tuple[tuple[Job, str], ...] = (
 
 
 def job_queue(database_url: str) -> App:
-    """The queue with all its tasks; opens nothing until used. Its sessions act as the application role."""
+    """The queue with all its tasks; opens nothing until used. Its sessions act as the system role."""
     connector = PsycopgConnector(
         conninfo=database_url.replace("postgresql+psycopg://", "postgresql://", 1),
-        kwargs=connect_args(role=APP_ROLE, application_name="taizhang-worker"),
+        kwargs=connect_args(role=SYSTEM_ROLE, application_name="taizhang-worker"),
         min_size=1,
         max_size=4,
     )

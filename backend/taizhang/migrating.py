@@ -10,6 +10,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from taizhang.core.database import connect_args
+from taizhang.row_security import applying as row_security
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
 MIGRATION_LOCK = 7_210_000_711
@@ -34,8 +35,16 @@ def current(url: str) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def is_current(url: str) -> bool:
+    """Whether a database is at the revision this code expects, and guarded as it expects."""
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        at = MigrationContext.configure(connection).get_current_revision()
+        return at == head() and row_security.found(connection) == row_security.fingerprint()
+
+
 def migrate(url: str, revision: str = "head") -> None:
-    """Bring a database to a revision (``head``, ``base``, ``0001`` …); one process at a time."""
+    """Bring a database to a revision (``head``, ``base``, ``0001`` …), its row-level security with it; one process at
+    a time."""
     engine = create_engine(
         url,
         poolclass=NullPool,
@@ -58,9 +67,15 @@ def _move(connection: Connection, revision: str) -> None:
     target = scripts.get_current_head() if revision == "head" else revision
     connection.commit()
     if target == "base" or (at is not None and target is not None and target < at):
+        with connection.begin():
+            row_security.lift(connection)
         command.downgrade(config, revision)
     else:
         command.upgrade(config, revision)
+    if target == scripts.get_current_head() and row_security.found(connection) != row_security.fingerprint():
+        connection.commit()
+        with connection.begin():
+            row_security.apply(connection)
 
 
 def autogenerate(url: str, message: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import uvicorn
 from sqlmodel import Session, select
@@ -22,7 +23,7 @@ from taizhang.app import create_app
 from taizhang.audit import service as audit
 from taizhang.core import logs
 from taizhang.core.cluster import Cluster, ClusterError
-from taizhang.core.database import create_pool, open_session
+from taizhang.core.database import PATIENT, create_pool, open_session
 from taizhang.core.settings import Settings
 from taizhang.units import service as units
 from taizhang.units.defaults import GROUPS
@@ -42,16 +43,38 @@ SHOWN_ACCOUNTS = (
 )
 
 
+class Addresses(NamedTuple):
+    """One database as two accounts reach it: the application, and the owner of the tables, who migrates."""
+
+    application: str
+    owner: str
+
+
 @contextmanager
-def database(settings: Settings) -> Iterator[str]:
+def databases(settings: Settings) -> Iterator[Addresses]:
     """The database to use: the configured one, or the embedded one for as long as the block lasts."""
-    if settings.external_database_url is not None:
-        yield settings.external_database_url
+    outside, owner = settings.external_database_url, settings.external_migration_url
+    if outside is not None and owner is not None:
+        yield Addresses(outside, owner)
         return
     # The server hands a SIGTERM back to us when it is done; unwinding stops the database too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with Cluster(settings.data_dir) as cluster:
-        yield cluster.url
+        yield Addresses(cluster.app_url, cluster.url)
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[str]:
+    """Its address for the application."""
+    with databases(settings) as found:
+        yield found.application
+
+
+@contextmanager
+def owned_database(settings: Settings) -> Iterator[str]:
+    """Its address for whoever migrates."""
+    with databases(settings) as found:
+        yield found.owner
 
 
 def run(settings: Settings, *, port: int) -> int:
@@ -61,11 +84,11 @@ def run(settings: Settings, *, port: int) -> int:
         print(f"端口 {port} 已被占用，请换一个：make run PORT={port + 1}", file=sys.stderr)
         return 1
     try:
-        with database(settings) as url:
-            if migrating.current(url) != migrating.head():
+        with databases(settings) as (url, owner):
+            if not migrating.is_current(owner):
                 print("升级数据库 …", flush=True)
-                migrating.migrate(url)
-            _prepare(settings, url)
+                migrating.migrate(owner)
+            _prepare(settings, url, owner)
             print(f"已就绪（{time.monotonic() - started:.1f} 秒）：http://127.0.0.1:{port}/", flush=True)
             serve(settings, url, host="127.0.0.1", port=port)
     except ClusterError as error:
@@ -84,12 +107,12 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _prepare(settings: Settings, url: str) -> None:
+def _prepare(settings: Settings, url: str, owner: str) -> None:
     if settings.demo:
         if (settings.data_dir / UNFINISHED).exists() and settings.external_database_url is None:
             print("上次的演示区没有写完，清空重写 …", flush=True)
-            migrating.migrate(url, "base")
-            migrating.migrate(url)
+            migrating.migrate(owner, "base")
+            migrating.migrate(owner)
         if not has_users(url):
             plant_demo(settings, url)
         _print_demo_accounts(settings.data_dir / ACCOUNTS_FILE)
@@ -162,9 +185,7 @@ def plant_demo(settings: Settings, url: str) -> None:
     print("写入演示区（约半分钟）…", flush=True)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     (settings.data_dir / UNFINISHED).touch()
-    # A year of activity in one transaction takes as long as the machine needs; no request waits for it.
-    patient = {"transaction_timeout": "0", "idle_in_transaction_session_timeout": "0"}
-    people = plant(create_pool(url, size=2, **patient), settings, say=lambda words: print(f"  {words}", flush=True))
+    people = plant(create_pool(url, size=2, **PATIENT), settings, say=lambda words: print(f"  {words}", flush=True))
     path = settings.data_dir / ACCOUNTS_FILE
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from taizhang import migrating
 from taizhang.audit import service
 from taizhang.core.cluster import Cluster
-from taizhang.core.database import create_pool
+from taizhang.core.database import create_pool, open_session
 from tests.district import District, SignIn
 
 
@@ -26,7 +26,7 @@ def ledger_url(spare_database: Callable[[str], str]) -> str:
 @pytest.fixture
 def application(ledger_url: str) -> Iterator[Engine]:
     engine = create_pool(ledger_url, size=2)
-    with Session(engine) as session, session.begin():
+    with open_session(engine) as session, session.begin():
         for number in range(3):
             service.record(session, None, "test.write", "thing", None, after={"次序": number})
     yield engine
@@ -59,7 +59,7 @@ def test_a_refused_change_leaves_none(office: TestClient, session: Session, dist
 
 
 def test_committed_events_form_an_unbroken_chain(application: Engine) -> None:
-    with Session(application) as session:
+    with open_session(application) as session:
         found = service.verify(session)
     assert found.events >= 3
     assert found.broken == []
@@ -73,8 +73,8 @@ def test_committed_events_form_an_unbroken_chain(application: Engine) -> None:
 def test_neither_the_application_nor_the_owner_can_rewrite_it(
     application: Engine, ledger_url: str, statement: str, owner: bool
 ) -> None:
-    engine = create_engine(ledger_url, poolclass=NullPool) if owner else application
-    with Session(engine) as session, pytest.raises(ProgrammingError) as refused:
+    engine = create_engine(ledger_url, poolclass=NullPool)
+    with Session(engine) if owner else open_session(application) as session, pytest.raises(ProgrammingError) as refused:
         session.connection().execute(text(statement))
     assert refused.value.orig is not None
     assert getattr(refused.value.orig, "sqlstate", None) == "42501"
@@ -87,7 +87,7 @@ def test_an_edit_by_force_is_found(application: Engine, cluster: Cluster, ledger
     with superuser.begin() as connection:
         connection.execute(text("SET session_replication_role = replica"))
         connection.execute(text("UPDATE audit_event SET actor_name = '别人' WHERE seq = 2"))
-    with Session(application) as session:
+    with open_session(application) as session:
         assert 2 in service.verify(session).broken
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import Engine, text
 from taizhang import migrating
 from taizhang.app import create_app
 from taizhang.audit import service as audit
-from taizhang.core.database import create_pool, open_session
+from taizhang.core.database import PATIENT, create_pool, open_session
 from taizhang.core.settings import Settings
 from taizhang.demo.plant import plant
 from tests.conftest import SECRET, TODAY
@@ -32,7 +33,7 @@ def database(spare_database: Callable[[str], str]) -> str:
 @pytest.fixture(scope="module")
 def planted(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, dict[str, Json]]]:
     """The demo's database and its accounts by username."""
-    engine = create_pool(database, size=2)
+    engine = create_pool(database, size=2, **PATIENT)
     accounts = plant(engine, Settings(data_dir=tmp_path_factory.mktemp("keys"), today=TODAY), say=lambda words: None)
     yield engine, {account["username"]: account for account in accounts}
     engine.dispose()
@@ -44,8 +45,7 @@ def visitor(planted: tuple[Engine, dict[str, Json]], database: str, tmp_path_fac
     folder: Path = tmp_path_factory.mktemp("demo")
     settings = Settings(secret_key=SECRET, data_dir=folder, today=TODAY, frontend_dir=None)  # type: ignore[arg-type]
     app = create_app(settings, database)
-    app.state.sessions = lambda: open_session(planted[0])
-    app.state.readers = lambda: open_session(planted[0].execution_options(isolation_level="AUTOCOMMIT"))
+    app.state.sessions = partial(open_session, planted[0])
 
     def sign_in(username: str) -> TestClient:
         client = TestClient(app, base_url="https://testserver")
@@ -107,7 +107,8 @@ def test_the_units_of_the_district_are_there(visitor: Any) -> None:
 
 
 def test_nothing_happened_after_today(planted: tuple[Engine, dict[str, Json]]) -> None:
-    with planted[0].connect() as connection:
+    with open_session(planted[0]) as session:
+        connection = session.connection()
         last: date = connection.execute(
             text("SELECT max((at AT TIME ZONE 'Asia/Shanghai')::date) FROM review_step")
         ).scalar_one()
@@ -121,7 +122,8 @@ def test_every_account_of_the_file_is_a_person_who_chose_a_password(visitor: Any
 
 def test_each_step_left_its_audit_event_and_the_chain_holds(planted: tuple[Engine, dict[str, Json]]) -> None:
     """Made by services, not by inserts: whatever was written is in the audit trail too."""
-    with planted[0].connect() as connection:
+    with open_session(planted[0]) as session:
+        connection = session.connection()
         rows = connection.execute(text("SELECT action, count(*) AS n FROM audit_event GROUP BY action"))
         counts = {row.action: row.n for row in rows}
         for table, action in (("submission", "submission.create"), ("app_user", "user.create")):

@@ -106,8 +106,17 @@ def test_secrets_are_made_once_and_closed_to_other_people(tmp_path: Path) -> Non
     for _ in range(2):
         subprocess.run(["sh", ROOT / "deploy" / "make-secrets", folder], check=True, capture_output=True)
         made = {path.name: path.read_text() for path in folder.iterdir()}
-    assert set(made) == {"postgres_password", "owner_password", "secret_key", "party_keys", "database_url"}
-    assert made["owner_password"] in made["database_url"]
+    assert set(made) == {
+        "postgres_password",
+        "owner_password",
+        "app_password",
+        "secret_key",
+        "party_keys",
+        "database_url",
+        "migration_url",
+    }
+    assert made["app_password"] in made["database_url"]
+    assert made["owner_password"] in made["migration_url"]
     assert len(made["secret_key"]) >= 43
     assert Keyring.read(made["party_keys"]).current == "k1"
     assert len(set(made.values())) == len(made)

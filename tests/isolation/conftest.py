@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from tests.attachments.files import PNG
 from tests.district import District, SignIn
+from tests.isolation.walls import wall as wall
 from tests.plans.conftest import NOTICE
 from tests.progress.ledger import issue
 

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 from sqlmodel import Session
 
+from taizhang.core.database import Context
 from taizhang.documents import child
 from taizhang.documents.grid import Document
 from taizhang.plans import drafts
@@ -243,15 +244,15 @@ def test_while_a_file_is_read_no_transaction_is_open(
     busy: list[bool] = []
     make = app.state.sessions
 
-    def remembered() -> Session:
-        opened.append(make())
+    def remembered(context: Context) -> Session:
+        opened.append(make(context))
         return opened[-1]
 
     def watched(data: bytes, filename: str) -> Document:
         busy.extend(each.in_transaction() for each in opened)
         return child.read_apart(data, filename)
 
-    app.state.sessions = app.state.readers = remembered
+    app.state.sessions = remembered
     monkeypatch.setattr(drafts, "read_apart", watched)
     key = {"Idempotency-Key": "import-the-2023-notice"}
     first, second = (office.post(IMPORTS, files={"file": ("通知.txt", notice)}, headers=key) for _ in range(2))

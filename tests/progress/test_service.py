@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from taizhang.access.actor import Actor
 from taizhang.core.cluster import Cluster
-from taizhang.core.database import create_pool
+from taizhang.core.database import create_pool, open_session
 from taizhang.core.problems import Problem
 from taizhang.core.versions import etag
 from taizhang.plans.models import Assignment, AssignmentState
@@ -160,7 +160,7 @@ def together(races: Engine) -> Callable[[list[Callable[[Session], object]]], lis
 
         def work(job: Callable[[Session], object]) -> None:
             try:
-                with Session(races, expire_on_commit=False) as session, session.begin():
+                with open_session(races) as session, session.begin():
                     session.connection()
                     barrier.wait()
                     outcome = job(session)
@@ -189,7 +189,7 @@ def begin(session: Session, actor: Actor, assignment_id: uuid.UUID) -> uuid.UUID
 
 def test_of_two_hand_ins_at_once_exactly_one_wins(races: Engine, together: Together, district: District) -> None:
     reporter = district.actor("dashanping")
-    with Session(races, expire_on_commit=False) as session, session.begin():
+    with open_session(races) as session, session.begin():
         submission_id = begin(session, reporter, issue(session, district).mine.id)
 
     def submit(session: Session) -> str:
@@ -197,14 +197,14 @@ def test_of_two_hand_ins_at_once_exactly_one_wins(races: Engine, together: Toget
         return "submitted"
 
     assert sorted(map(str, together([submit] * 4))) == ["step-not-allowed"] * 3 + ["submitted"]
-    with Session(races) as session:
+    with open_session(races) as session:
         assert session.exec(select(func.count()).select_from(SubmissionRevision)).one() == 1
         assert session.exec(select(func.count()).select_from(ReviewStep)).one() == 1
 
 
 def test_of_ten_edits_from_one_version_exactly_one_wins(races: Engine, together: Together, district: District) -> None:
     reporter = district.actor("dashanping")
-    with Session(races, expire_on_commit=False) as session, session.begin():
+    with open_session(races) as session, session.begin():
         submission_id = begin(session, reporter, issue(session, district).mine.id)
 
     def edit(words: str) -> Callable[[Session], object]:
@@ -219,7 +219,7 @@ def test_of_two_reports_begun_at_once_one_is_shown_the_other(
     races: Engine, together: Together, district: District
 ) -> None:
     reporter = district.actor("dashanping")
-    with Session(races, expire_on_commit=False) as session, session.begin():
+    with open_session(races) as session, session.begin():
         assignment_id = issue(session, district).mine.id
     outcomes = together([lambda session: begin(session, reporter, assignment_id) and "begun"] * 2)
     assert sorted(map(str, outcomes)) == ["begun", "submission-exists"]
@@ -227,7 +227,7 @@ def test_of_two_reports_begun_at_once_one_is_shown_the_other(
 
 def test_two_months_accepted_at_once_are_both_counted(races: Engine, together: Together, district: District) -> None:
     office = district.actor("office")
-    with Session(races, expire_on_commit=False) as session, session.begin():
+    with open_session(races) as session, session.begin():
         ledger = issue(session, district)
         made = []
         for month, name in ((7, "8月"), (8, "持续")):
@@ -246,5 +246,5 @@ def test_two_months_accepted_at_once_are_both_counted(races: Engine, together: T
         return lambda session: service.act(session, office, submission_id, Action.ACCEPT, now=at(9, 12)).state
 
     assert together([accept(each) for each in made]) == [State.ACCEPTED, State.ACCEPTED]
-    with Session(races) as session:
+    with open_session(races) as session:
         assert session.get_one(Assignment, ledger.mine.id).state is AssignmentState.COMPLETED

@@ -20,6 +20,7 @@ from sqlmodel import Session, col, select
 
 from taizhang.access.actor import Actor
 from taizhang.core.clock import local_day
+from taizhang.core.database import SYSTEM
 from taizhang.core.problems import Conflict, Forbidden, Invalid, NotFound, Problem, Stale
 from taizhang.core.versions import etag
 from taizhang.progress import presenting, queries, service
@@ -49,6 +50,7 @@ class Review(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.transaction = self.connection.begin()
+        self.connection.exec_driver_sql(SYSTEM.call)
         self.session = Session(self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
         self.ledger: Ledger = issue(self.session, self.district)
         self.now: datetime = at(7, 3)

@@ -3,24 +3,28 @@
 import uuid
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Uuid, bindparam, case, func, or_, select
+from sqlalchemy import Select, case, func, or_, select, text
 from sqlmodel import Session, col
 from sqlmodel import select as rows
 
 from taizhang.access.actor import Actor
 from taizhang.access.permissions import ROLE_WORDS, Role
 from taizhang.accounts.models import AppUser
+from taizhang.core.database import Context, GuardedSession
 from taizhang.core.problems import NotFound
-from taizhang.units.models import Unit, UnitKind
+from taizhang.units.models import Unit
 
 
 class Caller(NamedTuple):
-    """The live row of a caller with its unit and the path of the government that unit serves."""
+    """The live row of a caller with its unit and the path of the government that unit serves.
+
+    As ``guard.enter`` gives it (``row_security/functions.py``), which asks for it on every request.
+    """
 
     user_id: uuid.UUID
     username: str
     name: str
-    role: Role
+    role: str
     disabled: bool
     token_gen: int
     must_change_password: bool
@@ -28,6 +32,7 @@ class Caller(NamedTuple):
     unit_name: str
     unit_path: str
     scope_path: str
+    acts_as: str
 
     def actor(self) -> Actor:
         """Who acts, as every rule sees it."""
@@ -35,7 +40,7 @@ class Caller(NamedTuple):
             user_id=self.user_id,
             username=self.username,
             name=self.name,
-            role=self.role,
+            role=Role(self.role),
             unit_id=self.unit_id,
             unit_name=self.unit_name,
             unit_path=self.unit_path,
@@ -43,50 +48,22 @@ class Caller(NamedTuple):
         )
 
 
-def caller(session: Session, user_id: uuid.UUID) -> Caller | None:
-    """Who calls, in one query of columns: it is asked on every request, and objects would cost more than the answer."""
-    row = session.connection().execute(_CALLER, {"user_id": user_id}).one_or_none()
-    return None if row is None else Caller(*row)
+def entered(session: GuardedSession, user_id: uuid.UUID) -> Caller | None:
+    """Act for somebody from here on; their live row, or None if there is nobody of that id."""
+    session.context = Context.of_person(user_id)
+    session.connection()
+    return None if session.entered is None else Caller(*session.entered)
 
 
 def actor_of(session: Session, user: AppUser) -> Actor:
     """Somebody who exists, as an actor."""
-    found = caller(session, user.id)
-    if found is None:
+    row = session.connection().execute(_CALLER, {"user_id": user.id}).one_or_none()
+    if row is None:
         raise NotFound
-    return found.actor()
+    return Caller(*row).actor()
 
 
-def _caller() -> Select[Any]:
-    government = Unit.__table__.alias("government")  # type: ignore[attr-defined]
-    scope = (
-        select(government.c.path)
-        .where(
-            government.c.kind == UnitKind.GOVERNMENT,
-            col(Unit.path) >= government.c.path,
-            col(Unit.path) < government.c.path + "~",
-        )
-        .order_by(func.length(government.c.path).desc())
-        .limit(1)
-        .correlate(Unit)
-        .scalar_subquery()
-    )
-    user = [getattr(AppUser, name) for name in Caller._fields[1:7]]
-    return (
-        select(
-            col(AppUser.id),
-            *user,
-            col(Unit.id),
-            col(Unit.short_name),
-            col(Unit.path),
-            func.coalesce(scope, col(Unit.path)),
-        )
-        .join(Unit, col(Unit.id) == AppUser.unit_id)
-        .where(col(AppUser.id) == bindparam("user_id", type_=Uuid))
-    )
-
-
-_CALLER = _caller()
+_CALLER = text("SELECT * FROM guard.find_caller(:user_id)")
 
 
 def by_username(session: Session, username: str, *, lock: bool = False) -> AppUser | None:

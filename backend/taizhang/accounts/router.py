@@ -25,7 +25,7 @@ from taizhang.accounts.schemas import (
     UserPublic,
 )
 from taizhang.core.clock import Today
-from taizhang.core.database import Transaction
+from taizhang.core.database import AUTH, Transaction
 from taizhang.core.idempotency import IdempotentRoute, Once
 from taizhang.core.paging import Paging, json_page
 from taizhang.core.problems import Conflict, Forbidden, Unauthenticated
@@ -98,7 +98,7 @@ def log_in(request: Request, response: Response, data: LoginInput, today: Today)
     连续 5 次口令错误，账号锁定 2 分钟起，逐次加倍，至多 30 分钟。
     """
     settings = request.app.state.settings
-    with request.app.state.sessions() as session, session.begin():
+    with request.app.state.sessions(AUTH) as session, session.begin():
         outcome = sessions.log_in(session, data.username, data.password, settings=settings, now=datetime.now(UTC))
         unit = session.get_one(Unit, outcome.user.unit_id) if isinstance(outcome, sessions.Login) else None
     if isinstance(outcome, sessions.Refused) or unit is None:
@@ -118,7 +118,7 @@ def refresh(request: Request, response: Response, today: Today, token: RefreshCo
     settings = request.app.state.settings
     if token is None:
         raise Unauthenticated
-    with request.app.state.sessions() as session, session.begin():
+    with request.app.state.sessions(AUTH) as session, session.begin():
         outcome = sessions.rotate(session, token, settings=settings, now=datetime.now(UTC))
         unit = session.get_one(Unit, outcome.user.unit_id) if isinstance(outcome, sessions.Login) else None
     if isinstance(outcome, sessions.Refused) or unit is None:

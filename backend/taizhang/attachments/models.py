@@ -12,6 +12,8 @@ from taizhang.core.columns import (
     enum_column,
     foreign_key,
     jsonb_column,
+    of_one_unit,
+    owned,
     plain,
     primary_key,
     string_column,
@@ -31,7 +33,10 @@ class Openness(StrEnum):
 class Attachment(Table, table=True):
     """One uploaded file under the name its owner gave it; the bytes are stored once by their hash (附件)."""
 
-    __table_args__ = ({"comment": "附件：内容按哈希存放，名称在此"},)
+    __table_args__ = (
+        owned(),
+        {"comment": "附件：内容按哈希存放，名称在此"},
+    )
 
     id: uuid.UUID = primary_key()
     unit_id: uuid.UUID = foreign_key("unit.id", "上传单位")
@@ -46,7 +51,7 @@ class Attachment(Table, table=True):
 class Evidence(Table, table=True):
     """One piece of evidence (佐证材料), usable in several submissions; formed, published, uploaded are three dates."""
 
-    __table_args__ = ({"comment": "佐证材料"},)
+    __table_args__ = (owned(), of_one_unit("attachment_id", "attachment"), {"comment": "佐证材料"})
 
     id: uuid.UUID = primary_key()
     unit_id: uuid.UUID = foreign_key("unit.id", "所属单位")

@@ -37,6 +37,7 @@ __all__ = ["Cluster", "ClusterError"]
 
 MAJOR = "18"
 OWNER = "taizhang_owner"
+APPLICATION = "taizhang_app"
 SUPERUSER = "postgres"
 DATABASE = "taizhang"
 SOCKET_PATH_MAX = 103  # bytes; 107 on Linux, 103 on BSD and macOS
@@ -145,6 +146,11 @@ class Cluster:
     def url(self) -> str:
         """SQLAlchemy address of the database as its owner (not a superuser)."""
         return self._url(OWNER)
+
+    @property
+    def app_url(self) -> str:
+        """SQLAlchemy address of the database as the application, which by itself may touch no table."""
+        return self._url(APPLICATION)
 
     @property
     def superuser_url(self) -> str:
@@ -349,8 +355,19 @@ class Cluster:
             connection.execute(create.format(owner, sql.Literal(self._password(OWNER))))
             # The owner may act as the roles it creates, as a managed PostgreSQL would have it.
             connection.execute(sql.SQL("ALTER ROLE {} SET createrole_self_grant = 'set'").format(owner))
+        self._ensure_application(connection)
         if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).rowcount:
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, owner))
+
+    def _ensure_application(self, connection: psycopg.Connection) -> None:
+        """Let the application sign in; in an older cluster its role could not."""
+        found = connection.execute("SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone()
+        if found is None or not found[0]:
+            create = sql.SQL("{} ROLE {} LOGIN NOINHERIT PASSWORD {}")
+            verb, password = sql.SQL("ALTER" if found else "CREATE"), sql.Literal(self._password(APPLICATION))
+            connection.execute(create.format(verb, sql.Identifier(APPLICATION), password))
+            grant = sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE")
+            connection.execute(grant.format(sql.Identifier(APPLICATION), sql.Identifier(OWNER)))
 
     # -- the log
 

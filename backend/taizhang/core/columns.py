@@ -8,7 +8,7 @@ import uuid
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import Column, Enum, MetaData, Text, func
+from sqlalchemy import Column, Enum, ForeignKeyConstraint, MetaData, Text, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
@@ -45,6 +45,16 @@ def foreign_key(target: str, comment: str, *, nullable: bool = False, index: boo
     """Field: a UUID reference such as ``unit.id``."""
     default: dict[str, Any] = {"default": None} if nullable else {}
     return Field(foreign_key=target, nullable=nullable, index=index, sa_column_kwargs={"comment": comment}, **default)
+
+
+def of_one_unit(column: str, table: str) -> ForeignKeyConstraint:
+    """Table argument: what ``column`` points to belongs to the same unit. The other table wants :func:`owned`."""
+    return ForeignKeyConstraint(["unit_id", column], [f"{table}.unit_id", f"{table}.id"])
+
+
+def owned() -> UniqueConstraint:
+    """Table argument: what may be pointed to together with its unit."""
+    return UniqueConstraint("unit_id", "id")
 
 
 def text_column(comment: str, *, nullable: bool = False, default: str | None = None) -> Any:

@@ -18,11 +18,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, Session, col, select
 
 from taizhang.core.columns import Table, plain, primary_key, string_column
-from taizhang.core.database import Transaction
+from taizhang.core.database import FORMS, Transaction
 from taizhang.core.problems import Invalid
 
 KEY_PATTERN = r"^[A-Za-z0-9_-]{16,64}$"
-FORMS = ("multipart/", "application/x-www-form-urlencoded")
 
 
 class IdempotencyKey(Table, table=True):

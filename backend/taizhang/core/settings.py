@@ -21,6 +21,10 @@ class Settings(BaseSettings):
         default=None, description="PostgreSQL 18 连接地址；不填则在数据目录内启动内置 PostgreSQL"
     )
     database_url_file: Path | None = Field(default=None, description="存有连接地址的文件（容器密钥）")
+    migration_url: SecretStr | None = Field(
+        default=None, description="升级数据库用的连接地址（对象的主人）；不填则与连接地址相同"
+    )
+    migration_url_file: Path | None = Field(default=None, description="存有升级用连接地址的文件（容器密钥）")
     database_pool_size: int = Field(default=20, ge=1, le=100, description="每个进程的数据库连接数")
     data_dir: Path = Field(default=Path("var"), description="数据目录：内置数据库、附件、密钥、演示账号")
     secret_key: SecretStr | None = Field(
@@ -60,3 +64,10 @@ class Settings(BaseSettings):
         if self.database_url_file is not None:
             return self.database_url_file.read_text(encoding="utf-8").strip()
         return self.database_url.get_secret_value() if self.database_url else None
+
+    @property
+    def external_migration_url(self) -> str | None:
+        """The configured database as its owner, or None for the embedded one."""
+        if self.migration_url_file is not None:
+            return self.migration_url_file.read_text(encoding="utf-8").strip()
+        return self.migration_url.get_secret_value() if self.migration_url else self.external_database_url

@@ -14,7 +14,7 @@ from taizhang.access.actor import Actor
 from taizhang.access.deps import Requires
 from taizhang.access.permissions import Permission
 from taizhang.accounts.deps import verified
-from taizhang.core.database import Transaction
+from taizhang.core.database import AUTH, Transaction
 from taizhang.core.paging import Paging, json_page
 from taizhang.notifications import queries, service
 from taizhang.notifications.schemas import NotificationPage, NotificationPublic
@@ -31,7 +31,7 @@ async def authenticate_stream(request: Request) -> None:
     """Like ``authenticate``, but gives its database connection back before the stream begins."""
 
     def identify() -> Actor:
-        with request.app.state.readers() as session:
+        with request.app.state.sessions(AUTH) as session:
             return verified(session, request.app.state.signer, request.headers.get("authorization"))[1].actor()
 
     request.state.actor = await run_in_threadpool(identify)

@@ -13,6 +13,8 @@ from taizhang.core.columns import (
     enum_column,
     foreign_key,
     jsonb_column,
+    of_one_unit,
+    owned,
     plain,
     primary_key,
     string_column,
@@ -78,7 +80,7 @@ class AssignmentState(StrEnum):
 class Plan(Table, table=True):
     """A year's breakdown of tasks (年度任务分解表)."""
 
-    __table_args__ = (Index(None, "unit_id", "year"), {"comment": "年度任务分解表"})
+    __table_args__ = (owned(), Index(None, "unit_id", "year"), {"comment": "年度任务分解表"})
 
     id: uuid.UUID = primary_key()
     unit_id: uuid.UUID = foreign_key("unit.id", "印发单位", index=False)
@@ -99,7 +101,11 @@ class Plan(Table, table=True):
 class PlanImport(Table, table=True):
     """A document read into a draft (导入草稿); nothing of it is in a plan before it is committed."""
 
-    __table_args__ = (Index(None, "unit_id", "created_at"), {"comment": "分解表导入草稿"})
+    __table_args__ = (
+        of_one_unit("plan_id", "plan"),
+        Index(None, "unit_id", "created_at"),
+        {"comment": "分解表导入草稿"},
+    )
 
     id: uuid.UUID = primary_key()
     unit_id: uuid.UUID = foreign_key("unit.id", "印发单位", index=False)
@@ -182,6 +188,7 @@ class Assignment(Table, table=True):
     """A unit's part in a task (责任分工), with the facts its light is read from."""
 
     __table_args__ = (
+        owned(),
         UniqueConstraint("task_id", "unit_id"),
         Index(None, "unit_id", "plan_id"),
         Index(None, "plan_id", "state"),

@@ -85,16 +85,17 @@ def _counts() -> ColumnElement[Any]:
     def count(what: Any, *where: Any) -> Any:
         return select(func.count(what)).where(*where).correlate(Plan).scalar_subquery()
 
-    of_plan = col(Assignment.plan_id) == Plan.id
+    # A unit's own people see their own part alone, and know how many there are.
+    parts = func.guard.parts_of_plan(Plan.id).table_valued("assignments", "units").lateral("parts")
     return func.json_build_object(
         "tasks",
         count(col(Task.id), col(Task.plan_id) == Plan.id),
         "assignments",
-        count(col(Assignment.id), of_plan),
+        select(parts.c.assignments).scalar_subquery(),
         "duties",
         count(col(Duty.id), col(Duty.task_id) == Task.id, col(Task.plan_id) == Plan.id),
         "units",
-        count(col(Assignment.unit_id).distinct(), of_plan),
+        select(parts.c.units).scalar_subquery(),
     )
 
 
@@ -153,7 +154,7 @@ def tasks(
     names = ("id", "plan_id", "position", "category", "subcategory", "title", "content", "assignees_text", "version")
     columns: list[Any] = [col(getattr(Task, name)).label(name) for name in names]
     duties = select(func.count()).where(col(Duty.task_id) == Task.id).correlate(Task).scalar_subquery()
-    assigned = select(func.count()).where(col(Assignment.task_id) == Task.id).correlate(Task).scalar_subquery()
+    assigned = func.guard.assignments_of_task(Task.id)
     statement = (
         select(
             *columns,

@@ -47,7 +47,7 @@ def write(
         _note("claims", _write_claims(session, submission.id, claims, data.claims), before, after)
     if data.evidence is not None:
         shown = {} if fresh else queries.evidence_duties(session, submission.id)
-        _note("evidence", _write_evidence(session, submission.id, shown, data.evidence), before, after)
+        _note("evidence", _write_evidence(session, submission, shown, data.evidence), before, after)
     return before, after
 
 
@@ -103,17 +103,19 @@ def _by_duty(claim: dict[str, Any]) -> str:
 
 
 def _write_evidence(
-    session: Session, submission_id: uuid.UUID, held: dict[uuid.UUID, list[uuid.UUID]], given: Sequence[EvidenceLink]
+    session: Session, submission: Submission, held: dict[uuid.UUID, list[uuid.UUID]], given: Sequence[EvidenceLink]
 ) -> tuple[Any, Any]:
     wanted = {link.evidence_id: list(dict.fromkeys(link.duty_ids)) for link in given}
     if {key: set(duties) for key, duties in held.items()} == {key: set(duties) for key, duties in wanted.items()}:
         return held, held
     if held:
         session.connection().execute(
-            delete(SubmissionEvidence).where(col(SubmissionEvidence.submission_id) == submission_id)
+            delete(SubmissionEvidence).where(col(SubmissionEvidence.submission_id) == submission.id)
         )
     session.add_all(
-        SubmissionEvidence(submission_id=submission_id, evidence_id=evidence_id, duty_id=duty_id)
+        SubmissionEvidence(
+            submission_id=submission.id, evidence_id=evidence_id, unit_id=submission.unit_id, duty_id=duty_id
+        )
         for evidence_id, duty_ids in wanted.items()
         for duty_id in (duty_ids or WHOLE)
     )

@@ -11,6 +11,8 @@ from taizhang.core.columns import (
     enum_column,
     foreign_key,
     jsonb_column,
+    of_one_unit,
+    owned,
     plain,
     primary_key,
     string_column,
@@ -25,6 +27,8 @@ class Submission(Table, table=True):
     """One period's report on one assignment (一期进展填报)."""
 
     __table_args__ = (
+        owned(),
+        of_one_unit("assignment_id", "assignment"),
         UniqueConstraint("assignment_id", "period_id"),
         Index(None, "unit_id", "state"),
         {"comment": "一期进展填报"},
@@ -66,6 +70,8 @@ class SubmissionEvidence(Table, table=True):
     """Which evidence a submission shows, and for which duty (填报所附佐证)."""
 
     __table_args__ = (
+        of_one_unit("submission_id", "submission"),
+        of_one_unit("evidence_id", "evidence"),
         UniqueConstraint("submission_id", "evidence_id", "duty_id", postgresql_nulls_not_distinct=True),
         {"comment": "填报所附佐证"},
     )
@@ -73,6 +79,7 @@ class SubmissionEvidence(Table, table=True):
     id: uuid.UUID = primary_key()
     submission_id: uuid.UUID = foreign_key("submission.id", "填报", index=False)
     evidence_id: uuid.UUID = foreign_key("evidence.id", "佐证材料")
+    unit_id: uuid.UUID = plain("单位")
     duty_id: uuid.UUID | None = foreign_key("duty.id", "证明哪条要求，空为整体", nullable=True, index=False)
 
 

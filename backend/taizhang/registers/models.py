@@ -13,6 +13,8 @@ from taizhang.core.columns import (
     enum_column,
     foreign_key,
     jsonb_column,
+    of_one_unit,
+    owned,
     plain,
     primary_key,
     string_column,
@@ -37,6 +39,8 @@ class RegisterEntry(Table, table=True):
     """One case or document of a register (台账条目). Dates and state are computed from fields and events."""
 
     __table_args__ = (
+        owned(),
+        of_one_unit("related_id", "register_entry"),
         Index(None, "slug", "unit_path", "opened_on"),
         Index(None, "slug", "unit_path", "closed_on"),
         Index("ix_register_entry_open_due", "slug", "unit_path", "due_on", postgresql_where=text("state = 'open'")),

@@ -13,7 +13,7 @@ from taizhang.access.deps import Requires
 from taizhang.access.permissions import Permission
 from taizhang.calendars.queries import calendar
 from taizhang.core.clock import Now, Today
-from taizhang.core.database import Transaction
+from taizhang.core.database import Transaction, apart
 from taizhang.core.idempotency import IdempotentRoute, Once
 from taizhang.core.lights import LightColour
 from taizhang.core.paging import Paging, json_page
@@ -221,7 +221,7 @@ def reveal_party(
     entry_id: uuid.UUID,
 ) -> PartyOpen:
     """申请人的完整信息。只有承办单位看得到，每看一次在审计日志记一次。"""
-    with request.app.state.sessions() as session:  # a view is written down before it is given
+    with apart(request) as session:  # a view is written down before it is given
         party = parties.reveal(session, actor, kind, entry_id, request.app.state.party_keys())
         session.commit()
     response.headers["Cache-Control"] = "no-store"

@@ -9,7 +9,7 @@ from taizhang.access.actor import Actor
 from taizhang.access.deps import Requires
 from taizhang.access.permissions import Permission
 from taizhang.core.clock import Now
-from taizhang.core.database import Transaction
+from taizhang.core.database import Transaction, apart
 from taizhang.core.idempotency import IdempotentRoute, Once
 from taizhang.core.versions import IfMatch, etag
 from taizhang.documents.sniffing import MAXIMUM_BYTES
@@ -38,7 +38,7 @@ def download_workbook(session: Transaction, actor: Reader, plan_id: uuid.UUID, d
 
 def _in_sight(request: Request, actor: Writer, plan_id: uuid.UUID) -> None:
     """A stranger's workbook is not even opened. A session of its own: reading comes next."""
-    with request.app.state.readers() as session:
+    with apart(request) as session:
         plans.one(session, actor, plan_id)
 
 

@@ -1,0 +1,208 @@
+"""What each table shows to each role, and who may write it: one entry a table (逐表的行级安全).
+
+To protect a new table, add one line to ``TABLES``; a table without one is closed to everybody, and a test says so.
+``of_unit()`` is the line for what belongs to a unit, ``of_parent("submission")`` for the parts of such a thing,
+``of_person()`` for what is one person's, ``shared()`` for what is nobody's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from taizhang.row_security.roles import ADMIN, AUDIT, AUTH, GOVERNMENT, PEOPLE, UNIT, WHOLE
+
+READ, APPEND, CHANGE, WRITE = "SELECT", "SELECT, INSERT", "SELECT, UPDATE", "SELECT, INSERT, UPDATE, DELETE"
+
+# Wrapped in a SELECT each is computed once a statement, not once a row.
+MY_USER = "(SELECT guard.my_user())"
+MY_UNIT = "(SELECT guard.my_unit())"
+MY_SCOPE = "(SELECT guard.my_scope())"
+
+
+def below(path: str) -> str:
+    """SQL: a unit path lies within the caller's government."""
+    return f"{path} >= {MY_SCOPE} AND {path} < {MY_SCOPE} || '~'"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One role's share of a table: the rows it reads, what it may do to them, and which rows it may write."""
+
+    seen: str
+    may: str = READ
+    written: str | None = None
+    """SQL condition on what is written; where it is None, what may be seen may be written."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """A table's rows by role. The system role has them all."""
+
+    of: Mapping[str, Rows]
+    system: str = WRITE
+
+
+def of_unit(
+    column: str = "unit_id", *, path: str | None = None, unit: str = WRITE, office: str = CHANGE, system: str = WRITE
+) -> Shares:
+    """What belongs to a unit: its own people see it, and the offices above them.
+
+    ``path`` names the column with the unit's path, where the table has one: it spares the offices a look at ``unit``.
+    """
+    above = below(path) if path else _exists("unit", f"parent.id = {column} AND {below('parent.path')}")
+    return Shares(
+        {
+            UNIT: Rows(f"{column} = {MY_UNIT}", unit),
+            GOVERNMENT: Rows(above, office),
+            WHOLE: Rows("true", office),
+        },
+        system,
+    )
+
+
+def of_government(column: str = "unit_id", *, office: str = WRITE) -> Shares:
+    """What an office keeps for its government and units do not see."""
+    above = _exists("unit", f"parent.id = {column} AND {below('parent.path')}")
+    return Shares({GOVERNMENT: Rows(above, office), WHOLE: Rows("true", office)})
+
+
+def of_parent(
+    *parents: str, column: str | None = None, unit: str = WRITE, office: str = WRITE, system: str = WRITE
+) -> Shares:
+    """Parts of something: seen by whoever sees the whole, written by whoever may."""
+    key = column or f"{parents[0]}_id"
+    seen = " OR ".join(_exists(parent, f"parent.id = {key}") for parent in parents)
+    return Shares({UNIT: Rows(seen, unit), GOVERNMENT: Rows(seen, office), WHOLE: Rows("true", office)}, system)
+
+
+def of_person(column: str = "user_id", *, may: str = WRITE, extra: Mapping[str, Rows] | None = None) -> Shares:
+    """What is one person's and nobody else's."""
+    return Shares({role: Rows(f"{column} = {MY_USER}", may) for role in PEOPLE} | dict(extra or {}))
+
+
+def shared(*writers: str) -> Shares:
+    """What everybody reads."""
+    return Shares({role: Rows("true", WRITE if role in writers else READ) for role in PEOPLE})
+
+
+def _exists(table: str, condition: str) -> str:
+    return f"EXISTS (SELECT FROM public.{table} AS parent WHERE {condition})"
+
+
+# A unit, and those above it up to the root: whose names and issued plans the people of a government read.
+_REACHED = f"({below('path')}) OR starts_with({MY_SCOPE}, path)"
+_OF_PLAN = (
+    "EXISTS (SELECT FROM public.plan AS p JOIN public.unit AS u ON u.id = p.unit_id "
+    f"WHERE p.id = {{plan}} AND {below('u.path')})"
+)
+_ISSUER = "EXISTS (SELECT FROM public.unit AS u WHERE u.id = plan.unit_id{})"
+
+
+def _units() -> Shares:
+    keepers = {GOVERNMENT: WRITE, ADMIN: WRITE}
+    reached = {role: Rows(_REACHED, keepers.get(role, READ), below("path")) for role in PEOPLE}
+    return Shares(reached | {WHOLE: Rows("true", WRITE), AUTH: Rows("true")})
+
+
+def _of_units() -> Shares:
+    seen = _exists("unit", "parent.id = unit_id")
+    kept = _exists("unit", f"parent.id = unit_id AND {below('parent.path')}")
+    shares = {role: Rows(seen, WRITE if role in (GOVERNMENT, ADMIN) else READ, kept) for role in PEOPLE}
+    return Shares(shares | {WHOLE: Rows("true", WRITE)})
+
+
+def _people() -> Shares:
+    own, below_me = f"id = {MY_USER}", _exists("unit", f"parent.id = unit_id AND {below('parent.path')}")
+    return Shares(
+        {
+            UNIT: Rows(f"unit_id = {MY_UNIT}", CHANGE, own),
+            GOVERNMENT: Rows(below_me, CHANGE, own),
+            WHOLE: Rows("true", CHANGE, own),
+            ADMIN: Rows(below_me, WRITE),
+            AUDIT: Rows(own, CHANGE),
+            AUTH: Rows("true", CHANGE),
+        }
+    )
+
+
+def _plans() -> Shares:
+    issued = "status <> 'draft'"
+    seen = _ISSUER.format(f" AND ({issued} OR ({below('u.path')}))")
+    return Shares(
+        {
+            UNIT: Rows(f"{issued} AND {_ISSUER.format('')}"),
+            GOVERNMENT: Rows(seen, WRITE, _ISSUER.format(f" AND {below('u.path')}")),
+            WHOLE: Rows("true", WRITE),
+        }
+    )
+
+
+def _of_plan(parent: str, column: str, plan: str) -> Shares:
+    seen = _exists(parent, f"parent.id = {column}")
+    return Shares(
+        {
+            UNIT: Rows(seen),
+            GOVERNMENT: Rows(seen, WRITE, _OF_PLAN.format(plan=plan)),
+            WHOLE: Rows("true", WRITE),
+        }
+    )
+
+
+def _messages() -> Shares:
+    """Read by their reader, written by whoever sees that reader."""
+    mine, anyone = f"user_id = {MY_USER}", _exists("app_user", "parent.id = user_id")
+    return Shares({role: Rows(mine, WRITE, anyone) for role in PEOPLE})
+
+
+def _views() -> Shares:
+    """One's own, and what the office of one's government shares."""
+    mine = f"user_id = {MY_USER}"
+    return Shares({role: Rows(f"{mine} OR (shared AND scope_path = {MY_SCOPE})", WRITE, mine) for role in PEOPLE})
+
+
+def _events() -> Shares:
+    """Everybody adds their own; the auditors of a government read what its people did."""
+    mine = f"actor_id = {MY_USER}"
+    read = "actor_id IS NULL OR " + _exists("unit", f"parent.id = unit_id AND {below('parent.path')}")
+    shares = {role: Rows(mine, APPEND) for role in PEOPLE}
+    return Shares(shares | {AUDIT: Rows(read, APPEND, mine), AUTH: Rows("actor_id IS NULL", APPEND)}, system=APPEND)
+
+
+_DUTY_PLAN = "(SELECT t.plan_id FROM public.task AS t WHERE t.id = task_id)"
+_SESSIONS = {ADMIN: Rows(_exists("app_user", "parent.id = user_id"), WRITE), AUTH: Rows("true", WRITE)}
+
+TABLES: dict[str, Shares] = {
+    "app_user": _people(),
+    "assignment": of_unit(unit=CHANGE, office=WRITE),
+    "attachment": of_unit(),
+    "audit_event": _events(),
+    "claim": of_parent("submission"),
+    "clock_event": of_parent("register_entry", column="entry_id"),
+    "duty": _of_plan("task", "task_id", _DUTY_PLAN),
+    "evidence": of_unit(),
+    "evidence_revision": of_parent("evidence", unit=APPEND, office=APPEND, system=APPEND),
+    "holiday": shared(GOVERNMENT, WHOLE, ADMIN),
+    "holiday_notice": shared(GOVERNMENT, WHOLE, ADMIN),
+    "idempotency_key": of_person(),
+    "late_permit": of_parent("assignment", unit=READ),
+    "ledger_import": _of_plan("plan", "plan_id", "plan_id"),
+    "notification": _messages(),
+    "period": _of_plan("plan", "plan_id", "plan_id"),
+    "plan": _plans(),
+    "plan_import": of_government(),
+    "plan_import_source": of_parent("plan_import", column="import_id", unit=READ),
+    "refresh_session": of_person(extra=_SESSIONS),
+    "register_entry": of_unit(path="unit_path", office=WRITE),
+    "review_point": of_parent("submission", column="subject_id"),
+    "review_step": of_parent("submission", column="subject_id", unit=APPEND, office=APPEND, system=APPEND),
+    "saved_view": _views(),
+    "submission": of_unit(),
+    "submission_evidence": of_unit(),
+    "submission_revision": of_parent("submission", unit=APPEND, office=APPEND, system=APPEND),
+    "task": _of_plan("plan", "plan_id", "plan_id"),
+    "unit": _units(),
+    "unit_alias": _of_units(),
+    "unit_group": _of_units(),
+}
+
+# What holds nobody's data: the migrations' own note, and the job queue, which the system role alone works.
+UNGUARDED = ("alembic_version", "procrastinate_")
