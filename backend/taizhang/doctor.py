@@ -60,7 +60,9 @@ def examine(settings: Settings, addresses: Addresses) -> list[Finding]:
             findings += [_migrations(connection), _sealed(connection, settings)]
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
-        findings.append(Finding("数据库", Verdict.BAD, f"连接不上或查不了：{reason}；还没升级的，请先执行 taizhang migrate"))
+        findings.append(
+            Finding("数据库", Verdict.BAD, f"连接不上或查不了：{reason}；还没升级的，请先执行 taizhang migrate")
+        )
     return findings
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 from taizhang import migrating
 from taizhang.accounts.tokens import TokenSigner
 from taizhang.core.cluster import Cluster
+from taizhang.core.database import create_pool
 from taizhang.core.settings import Settings
 from taizhang.secrets import signing_secret
 from tests.bench import accuracy, checking, imports, terms, year
@@ -45,9 +46,8 @@ def _measure(url: str, data: Path) -> None:
     migrating.migrate(url)
     key = secrets.token_urlsafe(32)
     settings = Settings(secret_key=key, data_dir=data)  # type: ignore[arg-type]
-    engine = create_engine(url, poolclass=NullPool)
-    office = year.build(engine)
-    with engine.connect() as connection:
+    office = year.build(create_pool(url, size=1))
+    with create_engine(url, poolclass=NullPool).connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
     signer = TokenSigner(signing_secret(settings), minutes=10)

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from taizhang.accounts.models import AppUser
+from taizhang.core.database import open_session
 from taizhang.plans.models import Assignment, AssignmentRole, AssignmentState, Plan, Task
 from taizhang.progress.models import Submission
 from taizhang.units.models import Unit
@@ -22,7 +23,7 @@ CATEGORIES = ["主动公开", "解读回应", "依申请公开", "平台建设",
 def build(engine: Engine, *, seed: int = 29) -> AppUser:
     """Write the year; the office's account."""
     rng = random.Random(seed)
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+    with open_session(engine) as session, session.begin():
         district = build_district(session, now=datetime.now(UTC))
         ledger = issue(session, district)
         units = [unit for unit in district.units.values() if unit.holds_tasks]

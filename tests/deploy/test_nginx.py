@@ -15,11 +15,10 @@ from pathlib import Path
 import httpx2
 import psycopg
 import pytest
-from sqlalchemy import create_engine
-from sqlmodel import Session
 
 from taizhang.access.permissions import Role
 from taizhang.accounts import service as accounts
+from taizhang.core.database import create_pool, open_session
 from taizhang.core.envelope import API_POLICY, PAGE_POLICY
 from taizhang.core.notify import CHANNEL
 from taizhang.units import service as units
@@ -62,9 +61,9 @@ def browser(stack: Stack) -> Iterator[httpx2.Client]:
 @pytest.fixture(scope="module")
 def office(deployed_database: str) -> str:
     """The district office's account; its password is PASSWORD."""
-    engine = create_engine(deployed_database)
+    engine = create_pool(deployed_database, size=1)
     now = datetime.now(UTC)
-    with Session(engine) as session, session.begin():
+    with open_session(engine) as session, session.begin():
         unit = units.add(session, None, code="jy", name="江阳区人民政府", short_name="区政府", kind=UnitKind.GOVERNMENT)
         user, _ = accounts.new_user(
             session, username="office", name="区政府办", role=Role.OFFICE, unit_id=unit.id, phone=None, now=now
