@@ -36,8 +36,8 @@ export default defineConfig({
     // 内联的小文件会变成 data: 地址，字体与脚本的内容安全策略不许
     assetsInlineLimit: 0,
   },
-  server: { port: 5173, proxy: { "/api": api, "/healthz": api } },
-  preview: { port: 4173, proxy: { "/api": api, "/healthz": api } },
+  server: { port: 5173, proxy: { "/api": api, "/healthz": api, "^/public(/|$)": api } },
+  preview: { port: 4173, proxy: { "/api": api, "/healthz": api, "^/public(/|$)": api } },
   test: {
     environment: "jsdom",
     setupFiles: ["src/test/setup.ts"],

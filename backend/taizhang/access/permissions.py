@@ -44,6 +44,7 @@ class Permission(StrEnum):
     PROGRESS_REVIEW = "progress:submission:review"
     PROGRESS_ACT = "progress:submission:act"
     LATE_PERMIT = "progress:late-permit:grant"
+    RELEASE_WRITE = "progress:release:write"
     EVIDENCE_READ = "attachments:evidence:read"
     EVIDENCE_WRITE = "attachments:evidence:write"
     REPORT_READ = "annual-reports:report:read"
@@ -96,6 +97,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PROGRESS_REVIEW,
             Permission.PROGRESS_ACT,
             Permission.LATE_PERMIT,
+            Permission.RELEASE_WRITE,
             Permission.CALENDAR_WRITE,
         }
     ),

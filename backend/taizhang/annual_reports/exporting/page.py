@@ -4,17 +4,15 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import Any
 
-from mako.lookup import TemplateLookup
 from markupsafe import Markup
 
 from taizhang.annual_reports.checks.findings import Part
 from taizhang.annual_reports.exporting.printed import SECTIONS, PrintedReport, label_of, split_subheading
 from taizhang.annual_reports.forms import Place, TableSpec, shown
+from taizhang.core.templates import render, style
 
-_TEMPLATES = resources.files("taizhang.annual_reports.exporting") / "templates"
+_HERE = "taizhang.annual_reports.exporting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +36,8 @@ class Table:
 
 def page(report: PrintedReport) -> bytes:
     """A report as one html file: nothing is loaded from elsewhere, and its own policy forbids it."""
-    words = _template("page.html").render(
-        report=report, article=article(report), css=Markup(stylesheet()), policy=page_policy()
-    )
-    return str(words).encode()
+    css = Markup(stylesheet())
+    return render(_HERE, "page.html", report=report, article=article(report), css=css, policy=page_policy()).encode()
 
 
 def article(report: PrintedReport) -> Markup:
@@ -51,19 +47,17 @@ def article(report: PrintedReport) -> Markup:
     def lines(part: Part) -> list[tuple[str, str]]:
         return [split_subheading(line) for line in report.lines(part)]
 
-    return Markup(_template("article.html").render(report=report, sections=SECTIONS, tables=tables, lines=lines))
+    return render(_HERE, "article.html", report=report, sections=SECTIONS, tables=tables, lines=lines)
 
 
-@lru_cache(maxsize=1)
 def article_css() -> str:
     """The rules an article needs."""
-    return (_TEMPLATES / "report.css").read_text("utf-8")
+    return style(_HERE, "report.css")
 
 
-@lru_cache(maxsize=1)
 def stylesheet() -> str:
     """All rules of a page that stands by itself."""
-    return (_TEMPLATES / "frame.css").read_text("utf-8") + article_css()
+    return style(_HERE, "frame.css") + article_css()
 
 
 @lru_cache(maxsize=1)
@@ -71,15 +65,6 @@ def page_policy() -> str:
     """The Content-Security-Policy of such a page: its own style and nothing else."""
     digest = base64.b64encode(hashlib.sha256(stylesheet().encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-
-
-@lru_cache(maxsize=1)
-def _lookup() -> TemplateLookup:
-    return TemplateLookup(directories=[str(_TEMPLATES)], default_filters=["h"], strict_undefined=True)
-
-
-def _template(name: str) -> Any:
-    return _lookup().get_template(name)
 
 
 def _table(report: PrintedReport, table: TableSpec) -> Table:
