@@ -18,6 +18,7 @@ from taizhang.accounts import router as accounts
 from taizhang.accounts.deps import authenticate
 from taizhang.accounts.tokens import TokenSigner
 from taizhang.annual_reports import exports_router as annual_report_exports
+from taizhang.annual_reports import filing_router as report_filing
 from taizhang.annual_reports import router as annual_reports
 from taizhang.attachments import router as attachments
 from taizhang.audit import router as audit
@@ -109,6 +110,7 @@ def _install_api(app: FastAPI) -> None:
         units,
         annual_report_exports,
         annual_reports,
+        report_filing,
         attachments,
         notifications,
         calendars,
