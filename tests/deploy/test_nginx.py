@@ -105,7 +105,10 @@ class TestPages:
         assert browser.get("/").headers["content-security-policy"] == PAGE_POLICY
 
 
-@pytest.mark.parametrize("path", ["/", "/assets/app-4f2a.js", "/assets/absent.js", "/api/v1/meta", "/api/v1/absent", "/public", "/public/v1/plans"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/assets/app-4f2a.js", "/assets/absent.js", "/api/v1/meta", "/api/v1/absent", "/public", "/public/v1/plans"],
+)
 def test_every_answer_carries_each_security_header_once(browser: httpx2.Client, path: str) -> None:
     headers = browser.get(path).headers
     counts = {name: len(headers.get_list(name)) for name in SECURITY_HEADERS}

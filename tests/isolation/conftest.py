@@ -14,7 +14,7 @@ from tests.progress.ledger import issue
 
 API = "/api/v1"
 # What every unit of the district may read: the plan it works under, and who its units are.
-SHARED_IN_DISTRICT = {"plan_id", "slug", "task_id", "unit_id"}
+SHARED_IN_DISTRICT = {"plan_id", "release_id", "slug", "task_id", "unit_id"}
 
 APPLICATION = {
     "title": "2022年社会救助资金发放情况",
@@ -57,6 +57,8 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
     upload = office.post(f"{API}/plan-imports", files={"file": ("通知.txt", NOTICE)})
     workbook = office.get(f"{API}/plans/{ledger.plan.id}/ledger.xlsx").content
     returned = office.post(f"{API}/plans/{ledger.plan.id}/ledger-imports", files={"file": ("台账.xlsx", workbook)})
+    august = {"period_id": str(ledger.periods[8].id), "statement": "八月进展"}
+    released = office.post(f"{API}/plans/{ledger.plan.id}/releases", json=august)
     return Estate(
         {
             "assignment_id": str(ledger.mine.id),
@@ -69,6 +71,7 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
             "notification_id": inbox[0]["id"],
             "slug": "applications",
             "plan_id": str(ledger.plan.id),
+            "release_id": made(released),
             "submission_id": submission,
             "task_id": str(ledger.task.id),
             "unit_id": str(district.units["dashanping"].id),

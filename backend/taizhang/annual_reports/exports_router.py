@@ -17,6 +17,7 @@ router = APIRouter(tags=["年度报告"])
 
 Reader = Annotated[Actor, Depends(Requires(Permission.REPORT_READ))]
 
+
 @router.get("/annual-reports/schema.json")
 def get_schema(_: Reader) -> dict[str, Any]:
     """年度报告数据包（`….json`）的 JSON Schema。"""

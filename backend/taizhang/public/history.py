@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from taizhang.annual_reports.forms import Figures
 
-# What is compared, and the cells it is the sum of. 不予公开 and what follows it are heads without a number of their own.
+# What is compared, and the cells it is the sum of: 不予公开 and what follows it are heads without a number of their
+# own.
 _REFUSED = tuple(f"t3.r3.3.{number}.total" for number in range(1, 9))
 _UNAVAILABLE = tuple(f"t3.r3.4.{number}.total" for number in range(1, 4))
 _UNPROCESSED = tuple(f"t3.r3.5.{number}.total" for number in range(1, 6))

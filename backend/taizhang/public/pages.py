@@ -1,5 +1,6 @@
 """Public pages (公众网页): rendered here, without script, at addresses that stay."""
 
+import re
 import uuid
 from typing import Any
 
@@ -25,6 +26,9 @@ POLICY = (
 )
 _HERE = "taizhang.public"
 MOST_PLANS = 50
+STATES = [(state.value, ASSIGNMENT_STATE_WORDS[state]) for state in reversed(AssignmentState)]
+_YEARS = {str(year) for year in range(2000, 2101)}
+_CODE = re.compile(r"[\w.-]{1,32}")
 
 
 @router.get("/public")
@@ -51,9 +55,6 @@ def plan(request: Request, session: Transaction, plan_id: str) -> Response:
     return _page(request, "plan.html", found.title, plan=found, categories=categories, states=STATES)
 
 
-STATES = [(state.value, ASSIGNMENT_STATE_WORDS[state]) for state in reversed(AssignmentState)]
-
-
 @router.get("/public/annual-reports")
 def report_index(request: Request, session: Transaction, year: str = "") -> Response:
     """一个年度的年度报告目录。"""
@@ -62,35 +63,37 @@ def report_index(request: Request, session: Transaction, year: str = "") -> Resp
     return _page(request, "reports.html", "政府信息公开工作年度报告", years=years, listed=listed, year=shown)
 
 
-_YEARS = {str(year) for year in range(2000, 2101)}
-
-
 @router.get("/public/annual-reports/{code}")
 def unit_history(request: Request, session: Transaction, code: str) -> Response:
     """一个单位历年的年度报告与比较。"""
-    filed = [(printed(row, unit), row) for row, unit in reports.history(session, code)]
-    if not filed:
+    of_years = [printed(row, unit) for row, unit in reports.history(session, code)] if _CODE.fullmatch(code) else []
+    if not of_years:
         return _missing(request)
-    of_years = [report for report, _ in filed]
     years = [report.year for report in of_years]
     measures = history.compared([report.figures for report in of_years])
     drawn = history.chart(years, measures)
     last = of_years[-1]
-    values = {"reports": of_years, "years": years, "measures": measures, "chart": drawn, "unit": last.unit_name}
+    values: dict[str, Any] = {
+        "reports": of_years,
+        "years": years,
+        "measures": measures,
+        "chart": drawn,
+        "unit": last.unit_name,
+    }
     return _page(request, "unit.html", f"{last.unit_name}历年年度报告", code=code, **values)
 
 
 @router.get("/public/annual-reports/{code}/{year}")
 def report_page(request: Request, session: Transaction, code: str, year: str) -> Response:
     """一个单位一个年度的年度报告。"""
-    if year not in _YEARS:
+    if year not in _YEARS or not _CODE.fullmatch(code):
         return _missing(request)
     try:
         row, unit = reports.of_unit(session, code, int(year))
     except Problem as refusal:
         return _missing(request, refusal)
     report = printed(row, unit)
-    values = {"report": report, "code": code, "base": f"/public/v1/annual-reports/{row.id}"}
+    values: dict[str, Any] = {"report": report, "code": code, "base": f"/public/v1/annual-reports/{row.id}"}
     return _page(request, "report.html", report.title, article=article(report), **values)
 
 

@@ -1,5 +1,8 @@
-"""Issued plans and their released progress (已印发的任务分解表、已公布的进展). Of a period that was not released nothing
-shows: states are those frozen at the release, evidence that of reports accepted up to it."""
+"""Issued plans and their released progress (已印发的任务分解表、已公布的进展).
+
+Of a period that was not released nothing shows: states are those frozen at the release, evidence that of reports
+accepted up to it.
+"""
 
 import uuid
 from collections import Counter, defaultdict
@@ -16,7 +19,15 @@ from taizhang.core.problems import NotFound
 from taizhang.plans.models import Assignment, AssignmentRole, AssignmentState, Period, Plan, PlanStatus, Task
 from taizhang.plans.schemas import ASSIGNMENT_ROLE_WORDS, ASSIGNMENT_STATE_WORDS
 from taizhang.progress.models import ProgressRelease, Submission, SubmissionEvidence
-from taizhang.public.schemas import OpenEvidence, PlanSummary, PublicPlan, PublicTask, ReleasedPeriod, TaskUnit, UnitName
+from taizhang.public.schemas import (
+    OpenEvidence,
+    PlanSummary,
+    PublicPlan,
+    PublicTask,
+    ReleasedPeriod,
+    TaskUnit,
+    UnitName,
+)
 from taizhang.units.models import Unit
 from taizhang.workflow.rules import State
 
@@ -44,7 +55,7 @@ def page(session: Session, year: int | None, *, offset: int, size: int) -> tuple
     total = session.connection().execute(select(func.count()).select_from(counted)).scalar_one()
     found = session.execute(statement.limit(size).offset(offset)).all()
     released = latest(session, [plan.id for plan, *_ in found])
-    return [_summary(*row, released.get(row[0].id)) for row in found], total
+    return [_summary(row, released.get(row[0].id)) for row in found], total
 
 
 def latest(session: Session, plan_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Released]:
@@ -68,7 +79,7 @@ def one(session: Session, plan_id: uuid.UUID) -> PublicPlan:
     if found is None:
         raise NotFound("not-found", "没有找到，或没有公布")
     released = latest(session, [plan_id]).get(plan_id)
-    summary = _summary(*found, released)
+    summary = _summary(found, released)
     tasks = session.exec(rows(Task).where(Task.plan_id == plan_id).order_by(col(Task.position))).all()
     units = _frozen(released[0]) if released else _assigned(session, plan_id)
     shown = _evidence(session, plan_id, released[1]) if released else {}
@@ -85,7 +96,8 @@ def one(session: Session, plan_id: uuid.UUID) -> PublicPlan:
     )
 
 
-def _summary(plan: Plan, unit: Unit, tasks: int, units: int, released: Released | None) -> PlanSummary:
+def _summary(row: Any, released: Released | None) -> PlanSummary:
+    plan, unit, tasks, units = row
     return PlanSummary(
         **plan.model_dump(include={"id", "year", "title", "document_no", "issued_on", "status"}),
         unit=UnitName.model_validate(unit),
@@ -123,7 +135,7 @@ def _assigned(session: Session, plan_id: uuid.UUID) -> dict[uuid.UUID, list[Task
     )
     found: dict[uuid.UUID, list[TaskUnit]] = defaultdict(list)
     for task_id, role, name in session.exec(statement):
-        found[task_id].append(_unit(name, role, None))
+        found[task_id].append(_unit(name, AssignmentRole(role), None))
     return found
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from sqlmodel import select as rows
 
 from taizhang.annual_reports.checks.findings import Scope
+from taizhang.annual_reports.exporting import FORMATS
 from taizhang.annual_reports.forms import FormVersion
 from taizhang.annual_reports.models import AnnualReport, ReportState
 from taizhang.annual_reports.records import SCOPE_WORDS
@@ -62,11 +63,11 @@ def _wanted(filters: Filters) -> ColumnElement[bool]:
 
 def _summary() -> list[Any]:
     names = ("id", "year", "scope", "form")
-    plain = [col(getattr(AnnualReport, name)).label(name) for name in names]
+    plain: list[Any] = [col(getattr(AnnualReport, name)).label(name) for name in names]
     status = case((PUBLISHED, "published"), else_="withdrawn")
     base = func.concat("/public/v1/annual-reports/", AnnualReport.id)
     page = func.concat("/public/annual-reports/", Unit.code, "/", AnnualReport.year)
-    links = [part for suffix in ("html", "docx", "xlsx", "json") for part in (suffix, func.concat(base, ".", suffix))]
+    links: list[Any] = [part for suffix in FORMATS for part in (suffix, func.concat(base, ".", suffix))]
     withdrawn_on = func.date(func.timezone(SHANGHAI.key, col(AnnualReport.withdrawn_at)))
     return [
         *plain,
@@ -192,4 +193,3 @@ def filed(session: Session, filters: Filters, *, most: int) -> list[Filed]:
         .limit(most + 1)
     )
     return [Filed(*row) for row in session.connection().execute(statement)]
-

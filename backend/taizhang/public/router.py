@@ -50,13 +50,16 @@ def list_reports(
     year: Year = None,
     unit: UnitCode = None,
     scope: Scope | None = None,
-    updated_since: Annotated[datetime | None, Query(description="只要此时及以后公布、撤下的，连同撤下的，早的在前")] = None,
+    updated_since: Annotated[
+        datetime | None, Query(description="只要此时及以后公布、撤下的，连同撤下的，早的在前")
+    ] = None,
     after_id: Annotated[uuid.UUID | None, Query(description="与 updated_since 同用：接着上次最后一条")] = None,
 ) -> Response:
     """已公布的年度报告，新的年度在前。
 
-    定期取用的给 `updated_since`：撤下的也在内（`status` 为 `withdrawn`，附理由）。取满一页的，以最后一条的 `changed_at`、
-    `id` 作 `updated_since`、`after_id` 再取，直到不足一页；下次从上次开始取的时刻往前五分钟取起，按 `id` 合并。
+    定期取用的给 `updated_since`：撤下的也在内（`status` 为 `withdrawn`，附理由）。取满一页的，
+    以最后一条的 `changed_at`、`id` 作 `updated_since`、`after_id` 再取，直到不足一页；
+    下次从上次开始取的时刻往前五分钟取起，按 `id` 合并。
     """
     if after_id is not None and updated_since is None:
         raise Invalid.field("query:after_id", "updated-since-missing", "after_id 须与 updated_since 同用")
@@ -113,7 +116,7 @@ def _public(row: AnnualReport, unit: Unit) -> PublicReport:
         form=report.form.version,
         figures=present(report.form, report.figures),
         texts={part.value: report.texts[part] for part in Part},  # type: ignore[arg-type]
-        links={"page": page, **{suffix: f"{base}.{suffix}" for suffix in FORMATS}},  # type: ignore[arg-type]
+        links={"page": page} | {suffix: f"{base}.{suffix}" for suffix in FORMATS},
         **{name: getattr(report, name) for name in ("year", "scope", "title", "version", "published_on")},
     )
 
@@ -136,7 +139,10 @@ def get_public_plan(
 
 @router.get("/open-data/annual-reports.csv", responses=CSV_FILE, response_class=Response)
 def open_cells_csv(request: Request, session: Transaction, year: Year = None, unit: UnitCode = None) -> Response:
-    """开放数据：已公布的年度报告的全部数字，一格一行（UTF-8，带 BOM）。列与格的含义见数据字典。至多一千份，多了请按年度取。"""
+    """开放数据：已公布的年度报告的全部数字，一格一行（CSV，UTF-8 带 BOM），列与格的含义见数据字典。
+
+    至多一千份报告，多了请按年度取。
+    """
     content = open_data.cells_csv(_filed(session, year, unit))
     return answer(request, content, CSV, headers={"Content-Disposition": attached(_named(year, "csv"))})
 

@@ -2,7 +2,9 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from taizhang.annual_reports.checks.findings import Scope
 from taizhang.annual_reports.forms import CellKind, FormVersion
@@ -11,22 +13,14 @@ from taizhang.core.paging import Page
 from taizhang.core.schemas import Output
 from taizhang.plans.models import AssignmentRole, AssignmentState, PlanStatus
 
+Links = Annotated[dict[str, str], Field(description="page 公开网页，html、docx、xlsx、json 各种格式的地址")]
+
 
 class UnitName(Output):
     """单位：代码与全称。"""
 
     code: str
     name: str
-
-
-class ReportLinks(Output):
-    """公开网页与各种格式的地址。"""
-
-    page: str
-    html: str
-    docx: str
-    xlsx: str
-    json: str
 
 
 class ReportSummary(Output):
@@ -45,7 +39,7 @@ class ReportSummary(Output):
     published_on: date | None
     withdrawn_on: date | None
     reason: str | None
-    links: ReportLinks | None
+    links: Links | None
 
 
 class ReportSummaryPage(Page[ReportSummary]):
@@ -66,7 +60,7 @@ class PublicReport(Output):
     published_on: date
     figures: FiguresOutput
     texts: PartsPublic
-    links: ReportLinks
+    links: Links
 
 
 class ReleasedPeriod(Output):
