@@ -13,10 +13,11 @@ from taizhang.annual_reports.exporting.page import article_css
 from taizhang.core.database import Transaction
 from taizhang.core.problems import Gone, Problem
 from taizhang.core.templates import render, style
-from taizhang.plans.models import AssignmentState
+from taizhang.plans.models import AssignmentRole, AssignmentState
 from taizhang.plans.schemas import ASSIGNMENT_STATE_WORDS
 from taizhang.public import history, open_data, plans, reports
 from taizhang.public.caching import answer, tag_of
+from taizhang.public.schemas import TaskUnit
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,7 +53,22 @@ def plan(request: Request, session: Transaction, plan_id: str) -> Response:
     categories: dict[str, list[Any]] = {}
     for task in found.task_list:
         categories.setdefault(task.category, []).append(task)
-    return _page(request, "plan.html", found.title, plan=found, categories=categories, states=STATES)
+    return _page(
+        request, "plan.html", found.title, plan=found, categories=categories, states=STATES, standings=_standings
+    )
+
+
+def _standings(units: list[TaskUnit]) -> list[tuple[str, str, list[str]]]:
+    """A task's units by where they stand: the state, its words, the units, the leading one named as such."""
+    found: dict[AssignmentState | None, list[str]] = {}
+    for unit in units:
+        lead = f"（{unit.role_words}）" if unit.role is AssignmentRole.LEAD else ""
+        found.setdefault(unit.state, []).append(f"{unit.name}{lead}")
+    order = [state for state in (None, *reversed(AssignmentState)) if state in found]
+    return [
+        (state.value, ASSIGNMENT_STATE_WORDS[state], found[state]) if state else ("", "责任单位", found[None])
+        for state in order
+    ]
 
 
 @router.get("/public/annual-reports")
