@@ -91,11 +91,12 @@ def entries(session: Session, unit: Unit, year: int) -> list[Entry]:
 
 
 def recounted(session: Session, unit: Unit, year: int, form: Form) -> dict[str, int | None] | None:
-    """表三 as the register of applications has it, if the unit keeps one."""
-    if APPLICATIONS not in kept(session, unit, date(year, 12, 31)):
+    """The cells the unit's registers tell, counted anew; ``None`` where it keeps none of them."""
+    slugs = kept(session, unit, date(year, 12, 31))
+    if not slugs:
         return None
-    figures = tally(form, entries(session, unit, year), window(unit, year), (APPLICATIONS,))
-    return {key: value for key, value in figures.items() if key.startswith("t3.")}
+    figures = tally(form, entries(session, unit, year), window(unit, year), slugs)
+    return {key: value for key, value in figures.items() if value is not None}
 
 
 def overdue(session: Session, unit: Unit, year: int) -> list[str]:

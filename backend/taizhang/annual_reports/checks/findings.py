@@ -73,7 +73,7 @@ CATALOGUE: dict[str, Rule] = {
         Rule("E2", "年份一致，没有遗留上年数字", _WARN, "正文"),
         Rule("E3", "第一、五部分与上年、与其他单位不雷同", _WARN, "正文与上年正文、其他单位正文"),
         Rule("E4", "考核、社会评议、责任追究结果，信息处理费，要点落实情况都要写到", _BLOCK, "正文"),
-        Rule("F1", "表三与依申请公开台账一致", _BLOCK, "台账"),
+        Rule("F1", "表三与依申请公开台账一致；表二、表四与台账不一致的，须说明", _BLOCK, "台账"),
         Rule("F2", "结转下年度中没有逾期未答复的", _WARN, "台账"),
         Rule("G1", "信息处理费：收取不多于通知，未缴费不再处理不多于发出通知", _WARN, "信息处理费"),
     )
@@ -133,7 +133,7 @@ class Ledger:
     missing: tuple[str, ...] = ()
     """Units whose report is not in that sum and should be (D2)."""
     recounted: Figures | None = None
-    """表三 as counted from the register of applications, if the unit keeps one (F1)."""
+    """The cells the unit's registers tell, as counted from them (F1)."""
     overdue: tuple[str, ...] = ()
     """Cases still open at the year's end whose term had run out by then (F2)."""
     peers: tuple[Peer, ...] = ()

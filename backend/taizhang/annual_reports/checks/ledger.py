@@ -37,15 +37,19 @@ def _differences(report: Report, summed: Figures, lines: Figures) -> Iterator[Fi
 
 
 def recounted(report: Report) -> Iterator[Finding]:
-    """F1 and F2: table 三 as its cases have it. 上年结转 is last year's report's business (A5)."""
+    """F1 and F2: the tables as their cases have them. 上年结转 is last year's report's business (A5)."""
     if report.ledger is None:
         return
     for key, counted in (report.ledger.recounted or {}).items():
         here = report.figures.get(key)
         if key.startswith(f"t3.{CARRIED_IN}.") or here is None or counted is None or here == counted:
             continue
-        message = f"“{report.form.by_key[key].label}”是 {here} 件，依申请公开台账里是 {counted} 件"
-        yield Finding("F1", CATALOGUE["F1"].level, (key,), message, here, counted)
+        cell = report.form.by_key[key]
+        sides = shown(cell, here), shown(cell, counted)
+        # Every case must be registered; that every document and decision is, no rule says.
+        level = Level.BLOCK if key.startswith("t3.") else Level.WARN
+        message = f"“{cell.label}”是 {sides[0]}，台账里是 {sides[1]}"
+        yield Finding("F1", level, (key,), message, *sides)
     overdue = report.ledger.overdue
     if overdue:
         cells = tuple(f"t3.{CARRIED_OUT}.{column}" for column in (*PARTY_COLUMNS, "total"))
