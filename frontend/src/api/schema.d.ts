@@ -52,6 +52,86 @@ export interface paths {
         patch: operations["edit_report_api_v1_annual_reports__report_id__patch"];
         trace?: never;
     };
+    "/api/v1/annual-reports/{report_id}.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Report
+         * @description 下载年度报告：docx 公文、xlsx 表格、html 单页、json 数据包，四者数字相同。没有公布的，每份都注明“尚未发布”。
+         */
+        get: operations["download_report_api_v1_annual_reports__report_id__docx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Report
+         * @description 下载年度报告：docx 公文、xlsx 表格、html 单页、json 数据包，四者数字相同。没有公布的，每份都注明“尚未发布”。
+         */
+        get: operations["download_report_api_v1_annual_reports__report_id__html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Report
+         * @description 下载年度报告：docx 公文、xlsx 表格、html 单页、json 数据包，四者数字相同。没有公布的，每份都注明“尚未发布”。
+         */
+        get: operations["download_report_api_v1_annual_reports__report_id__json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Report
+         * @description 下载年度报告：docx 公文、xlsx 表格、html 单页、json 数据包，四者数字相同。没有公布的，每份都注明“尚未发布”。
+         */
+        get: operations["download_report_api_v1_annual_reports__report_id__xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/annual-reports/{report_id}/accept": {
         parameters: {
             query?: never;
@@ -517,6 +597,26 @@ export interface paths {
          *     不是年度报告的文件拒绝（422 `not-an-annual-report`）。
          */
         post: operations["read_report_api_v1_annual_reports_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/schema.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Schema
+         * @description 年度报告数据包（`….json`）的 JSON Schema。
+         */
+        get: operations["get_schema_api_v1_annual_reports_schema_json_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1488,6 +1588,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Releases
+         * @description 向社会公布过的各期进展，撤下的也在内，新的在前。
+         */
+        get: operations["list_releases_api_v1_plans__plan_id__releases_get"];
+        put?: never;
+        /**
+         * Release Progress
+         * @description 公布一期进展：按截至该期审核通过的填报，定格各责任单位的办理状态，连同情况说明向社会公开。
+         *
+         *     单位填报的文字不公开；标为主动公开、经保密审查且有公开网址的佐证，列出题名与网址。
+         */
+        post: operations["release_progress_api_v1_plans__plan_id__releases_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/releases/{release_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Release
+         * @description 撤下已公布的一期进展，须写明理由；公众看到的退回到此前公布的一期。
+         */
+        post: operations["withdraw_release_api_v1_plans__plan_id__releases__release_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/upstream": {
         parameters: {
             query?: never;
@@ -2240,6 +2386,272 @@ export interface paths {
          * @description 重置口令：生成一次性口令，同时解除锁定。
          */
         post: operations["reset_password_api_v1_users__user_id__reset_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description 已公布的年度报告，新的年度在前。
+         *
+         *     定期取用的给 `updated_since`：撤下的也在内（`status` 为 `withdrawn`，附理由）。取满一页的，
+         *     以最后一条的 `changed_at`、`id` 作 `updated_since`、`after_id` 再取，直到不足一页；
+         *     下次从上次开始取的时刻往前五分钟取起，按 `id` 合并。
+         */
+        get: operations["list_reports_public_v1_annual_reports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Published Report
+         * @description 一份已公布的年度报告：数字与文字。从未公布的答 404，撤下的答 410，写明理由。
+         */
+        get: operations["get_published_report_public_v1_annual_reports__report_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports/{report_id}.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Published Report
+         * @description 下载已公布的年度报告：docx、xlsx、html、json，四者数字相同。撤下的答 410，写明理由。
+         */
+        get: operations["download_published_report_public_v1_annual_reports__report_id__docx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports/{report_id}.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Published Report
+         * @description 下载已公布的年度报告：docx、xlsx、html、json，四者数字相同。撤下的答 410，写明理由。
+         */
+        get: operations["download_published_report_public_v1_annual_reports__report_id__html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports/{report_id}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Published Report
+         * @description 下载已公布的年度报告：docx、xlsx、html、json，四者数字相同。撤下的答 410，写明理由。
+         */
+        get: operations["download_published_report_public_v1_annual_reports__report_id__json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports/{report_id}.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Published Report
+         * @description 下载已公布的年度报告：docx、xlsx、html、json，四者数字相同。撤下的答 410，写明理由。
+         */
+        get: operations["download_published_report_public_v1_annual_reports__report_id__xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports/schema.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Package Schema
+         * @description 年度报告数据包的 JSON Schema。
+         */
+        get: operations["get_package_schema_public_v1_annual_reports_schema_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/open-data/annual-reports.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Cells Csv
+         * @description 开放数据：已公布的年度报告的全部数字，一格一行（CSV，UTF-8 带 BOM），列与格的含义见数据字典。
+         *
+         *     至多一千份报告，多了请按年度取。
+         */
+        get: operations["open_cells_csv_public_v1_open_data_annual_reports_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/open-data/annual-reports.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Cells Json
+         * @description 开放数据：已公布的年度报告的全部数字，一份报告一个对象。至多一千份，多了请按年度取。
+         */
+        get: operations["open_cells_json_public_v1_open_data_annual_reports_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/open-data/dictionary.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Dictionary Csv
+         * @description 数据字典：每一格是什么（UTF-8，带 BOM）。
+         */
+        get: operations["open_dictionary_csv_public_v1_open_data_dictionary_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/open-data/dictionary.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Dictionary Json
+         * @description 数据字典：开放数据各列与每一格的含义。
+         */
+        get: operations["open_dictionary_json_public_v1_open_data_dictionary_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Public Plans
+         * @description 已印发的年度任务分解表，与最近公布的一期进展。
+         */
+        get: operations["list_public_plans_public_v1_plans_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Plan
+         * @description 一份已印发的分解表：各项任务、责任单位，公布那一期时各单位的办理状态，主动公开的佐证。还没有公布的一期，什么也没有。
+         */
+        get: operations["get_public_plan_public_v1_plans__plan_id__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3775,6 +4187,36 @@ export interface components {
          */
         Cycle: "month" | "quarter";
         /**
+         * DataCell
+         * @description 年度报告的一格：键、表样、所在的表与栏目、数的种类与单位、由哪些格相加。
+         */
+        DataCell: {
+            /** Cell */
+            cell: string;
+            form: components["schemas"]["FormVersion"];
+            kind: components["schemas"]["CellKind"];
+            /** Label */
+            label: string;
+            /** Sum Of */
+            sum_of: string[];
+            /** Table */
+            table: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * DataColumn
+         * @description 开放数据的一列。
+         */
+        DataColumn: {
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * DayCounted
          * @description 期限里的一天：计入、调休上班计入、周末、放假、征求意见不计。
          */
@@ -3876,6 +4318,16 @@ export interface components {
             step: string;
             /** Until */
             until: string | null;
+        };
+        /**
+         * Dictionary
+         * @description 数据字典。
+         */
+        Dictionary: {
+            /** Cells */
+            cells: components["schemas"]["DataCell"][];
+            /** Columns */
+            columns: components["schemas"]["DataColumn"][];
         };
         /**
          * DownstreamPage
@@ -5832,6 +6284,32 @@ export interface components {
             one_time_password: string;
         };
         /**
+         * OpenData
+         * @description 全部已公布的数字。
+         */
+        OpenData: {
+            /** Dictionary */
+            dictionary: string;
+            /** Reports */
+            reports: components["schemas"]["OpenReport"][];
+        };
+        /**
+         * OpenEvidence
+         * @description 一件主动公开的佐证：题名、文号、公开日期、网址。
+         */
+        OpenEvidence: {
+            /** Document No */
+            document_no: string | null;
+            /** Published On */
+            published_on: string | null;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * OpenImport
          * @description 还没有成为分解表的导入，及其待定的责任单位措辞数。
          */
@@ -5859,6 +6337,34 @@ export interface components {
          * @enum {string}
          */
         Openness: "open" | "on_request" | "closed";
+        /**
+         * OpenReport
+         * @description 一份报告的数字。
+         */
+        OpenReport: {
+            /**
+             * Figures
+             * @description 格到数字，每格都在；空为 null。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            scope: components["schemas"]["Scope"];
+            /** Unit Code */
+            unit_code: string;
+            /** Unit Name */
+            unit_name: string;
+            /** Version */
+            version: number;
+            /** Year */
+            year: number;
+        };
         /**
          * Origin
          * @description Where a section's words come from.
@@ -6318,6 +6824,46 @@ export interface components {
          */
         PlanStatus: "draft" | "issued" | "closed";
         /**
+         * PlanSummary
+         * @description 一份已印发的任务分解表；released 是最近公布的一期进展，还没有公布的为 null。
+         */
+        PlanSummary: {
+            /** Document No */
+            document_no: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issued On */
+            issued_on: string | null;
+            released: components["schemas"]["ReleasedPeriod"] | null;
+            status: components["schemas"]["PlanStatus"];
+            /** Tasks */
+            tasks: number;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["UnitName"];
+            /** Units */
+            units: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * PlanSummaryPage
+         * @description 一页任务分解表。
+         */
+        PlanSummaryPage: {
+            /** Items */
+            items: components["schemas"]["PlanSummary"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * PointInput
          * @description 一条退回要点：针对哪一部分、什么原因、具体意见、何时前补正。
          */
@@ -6528,6 +7074,96 @@ export interface components {
             published_on?: string | null;
         };
         /**
+         * PublicPlan
+         * @description 一份已印发的任务分解表，连同公布了的进展。
+         */
+        PublicPlan: {
+            /** Document No */
+            document_no: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issued On */
+            issued_on: string | null;
+            released: components["schemas"]["ReleasedPeriod"] | null;
+            status: components["schemas"]["PlanStatus"];
+            /** Task List */
+            task_list: components["schemas"]["PublicTask"][];
+            /** Tasks */
+            tasks: number;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["UnitName"];
+            /** Units */
+            units: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * PublicReport
+         * @description 一份已公布的年度报告。
+         */
+        PublicReport: {
+            /**
+             * Figures
+             * @description 格到数字，每格都在；空为 null。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Links
+             * @description page 公开网页，html、docx、xlsx、json 各种格式的地址
+             */
+            links: {
+                [key: string]: string;
+            };
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            scope: components["schemas"]["Scope"];
+            /** Scope Words */
+            scope_words: string;
+            texts: components["schemas"]["PartsPublic"];
+            /** Title */
+            title: string;
+            unit: components["schemas"]["UnitName"];
+            /** Version */
+            version: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * PublicTask
+         * @description 一项任务。
+         */
+        PublicTask: {
+            /** Category */
+            category: string;
+            /** Content */
+            content: string;
+            /** Evidence */
+            evidence: components["schemas"]["OpenEvidence"][];
+            /** Position */
+            position: number;
+            /** Subcategory */
+            subcategory: string | null;
+            /** Title */
+            title: string;
+            /** Units */
+            units: components["schemas"]["TaskUnit"][];
+        };
+        /**
          * RateFigure
          * @description 比率及其分子、分母；分母为零时没有比率。
          */
@@ -6717,6 +7353,86 @@ export interface components {
             state_words: string;
             /** Title */
             title: string;
+        };
+        /**
+         * ReleaseCreate
+         * @description 公布哪一期，附给公众看的情况说明。
+         */
+        ReleaseCreate: {
+            /**
+             * Period Id
+             * Format: uuid
+             */
+            period_id: string;
+            /**
+             * Statement
+             * @description 情况说明，公众看得到
+             */
+            statement: string;
+        };
+        /**
+         * ReleasedPeriod
+         * @description 最近公布的一期：期名、公布日期、情况说明、各状态的分工数。
+         */
+        ReleasedPeriod: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Label */
+            label: string;
+            /**
+             * Released On
+             * Format: date
+             */
+            released_on: string;
+            /** Statement */
+            statement: string;
+        };
+        /**
+         * ReleasePublic
+         * @description 一次公布；counts 是当时各状态的分工数。
+         */
+        ReleasePublic: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Period Id
+             * Format: uuid
+             */
+            period_id: string;
+            /** Period Label */
+            period_label: string;
+            /**
+             * Released At
+             * Format: date-time
+             */
+            released_at: string;
+            /** Released By */
+            released_by: string;
+            /** Statement */
+            statement: string;
+            /** Withdraw Reason */
+            withdraw_reason: string | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Withdrawn By */
+            withdrawn_by: string | null;
+        };
+        /**
+         * ReleaseWithdraw
+         * @description 撤下的理由。
+         */
+        ReleaseWithdraw: {
+            /** Reason */
+            reason: string;
         };
         /**
          * ReopenInput
@@ -6988,6 +7704,62 @@ export interface components {
          * @enum {string}
          */
         ReportState: "draft" | "submitted" | "signed" | "accepted" | "returned" | "published";
+        /**
+         * ReportSummary
+         * @description 清单中的一份年度报告。撤下的只有 status、changed_at、withdrawn_on 与 reason，links 为空。
+         */
+        ReportSummary: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Links */
+            links: {
+                [key: string]: string;
+            } | null;
+            /** Published On */
+            published_on: string | null;
+            /** Reason */
+            reason: string | null;
+            scope: components["schemas"]["Scope"];
+            /** Scope Words */
+            scope_words: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "published" | "withdrawn";
+            /** Title */
+            title: string;
+            unit: components["schemas"]["UnitName"];
+            /** Version */
+            version: number | null;
+            /** Withdrawn On */
+            withdrawn_on: string | null;
+            /** Year */
+            year: number;
+        };
+        /**
+         * ReportSummaryPage
+         * @description 一页年度报告。
+         */
+        ReportSummaryPage: {
+            /** Items */
+            items: components["schemas"]["ReportSummary"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
         /**
          * ReportSums
          * @description 各份报告之和，不含调整；cells 写明每格由几份相加，adjusted 是本级政府报告里的调整。
@@ -7824,6 +8596,20 @@ export interface components {
             version: number;
         };
         /**
+         * TaskUnit
+         * @description 一个责任单位在一项任务中的分工；state 是公布那一期时的办理状态，没有公布的为 null。
+         */
+        TaskUnit: {
+            /** Name */
+            name: string;
+            role: components["schemas"]["AssignmentRole"];
+            /** Role Words */
+            role_words: string;
+            state: components["schemas"]["AssignmentState"] | null;
+            /** State Words */
+            state_words: string | null;
+        };
+        /**
          * TermUnit
          * @description What a term is counted in.
          * @enum {string}
@@ -7923,6 +8709,16 @@ export interface components {
          * @enum {string}
          */
         UnitKind: "government" | "office" | "department" | "branch" | "subdistrict" | "town" | "zone" | "other";
+        /**
+         * UnitName
+         * @description 单位：代码与全称。
+         */
+        UnitName: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
         /**
          * UnitNode
          * @description 机构树的一个节点。
@@ -8461,12 +9257,15 @@ export type CompileResult = components['schemas']['CompileResult'];
 export type CountedUnit = components['schemas']['CountedUnit'];
 export type CreateUnitsFix = components['schemas']['CreateUnitsFix'];
 export type Cycle = components['schemas']['Cycle'];
+export type DataCell = components['schemas']['DataCell'];
+export type DataColumn = components['schemas']['DataColumn'];
 export type DayCounted = components['schemas']['DayCounted'];
 export type DayKind = components['schemas']['DayKind'];
 export type DayStatus = components['schemas']['DayStatus'];
 export type Deadline = components['schemas']['Deadline'];
 export type DeadlineLight = components['schemas']['DeadlineLight'];
 export type DerivationStep = components['schemas']['DerivationStep'];
+export type Dictionary = components['schemas']['Dictionary'];
 export type DownstreamPage = components['schemas']['DownstreamPage'];
 export type DownstreamTask = components['schemas']['DownstreamTask'];
 export type DraftAssignee = components['schemas']['DraftAssignee'];
@@ -8567,8 +9366,11 @@ export type NotificationPage = components['schemas']['NotificationPage'];
 export type NotificationPublic = components['schemas']['NotificationPublic'];
 export type OfferedFix = components['schemas']['OfferedFix'];
 export type OneTimePassword = components['schemas']['OneTimePassword'];
+export type OpenData = components['schemas']['OpenData'];
+export type OpenEvidence = components['schemas']['OpenEvidence'];
 export type OpenImport = components['schemas']['OpenImport'];
 export type Openness = components['schemas']['Openness'];
+export type OpenReport = components['schemas']['OpenReport'];
 export type Origin = components['schemas']['Origin'];
 export type Part = components['schemas']['Part'];
 export type PartsInput = components['schemas']['PartsInput'];
@@ -8595,6 +9397,8 @@ export type PlanPage = components['schemas']['PlanPage'];
 export type PlanPatch = components['schemas']['PlanPatch'];
 export type PlanPublic = components['schemas']['PlanPublic'];
 export type PlanStatus = components['schemas']['PlanStatus'];
+export type PlanSummary = components['schemas']['PlanSummary'];
+export type PlanSummaryPage = components['schemas']['PlanSummaryPage'];
 export type PointInput = components['schemas']['PointInput'];
 export type PointPublic = components['schemas']['PointPublic'];
 export type PointReason = components['schemas']['PointReason'];
@@ -8606,6 +9410,9 @@ export type Problem = components['schemas']['Problem'];
 export type ProblemGroupPublic = components['schemas']['ProblemGroupPublic'];
 export type ProcessingFeesInput = components['schemas']['ProcessingFeesInput'];
 export type Publication = components['schemas']['Publication'];
+export type PublicPlan = components['schemas']['PublicPlan'];
+export type PublicReport = components['schemas']['PublicReport'];
+export type PublicTask = components['schemas']['PublicTask'];
 export type RateFigure = components['schemas']['RateFigure'];
 export type ReadProblem = components['schemas']['ReadProblem'];
 export type ReadResult = components['schemas']['ReadResult'];
@@ -8614,6 +9421,10 @@ export type Refusal = components['schemas']['Refusal'];
 export type RegisterDetail = components['schemas']['RegisterDetail'];
 export type RegisterPublic = components['schemas']['RegisterPublic'];
 export type RelatedEntry = components['schemas']['RelatedEntry'];
+export type ReleaseCreate = components['schemas']['ReleaseCreate'];
+export type ReleasedPeriod = components['schemas']['ReleasedPeriod'];
+export type ReleasePublic = components['schemas']['ReleasePublic'];
+export type ReleaseWithdraw = components['schemas']['ReleaseWithdraw'];
 export type ReopenInput = components['schemas']['ReopenInput'];
 export type ReportAction = components['schemas']['ReportAction'];
 export type ReportChanges = components['schemas']['ReportChanges'];
@@ -8628,6 +9439,8 @@ export type ReportReturn = components['schemas']['ReportReturn'];
 export type ReportRoster = components['schemas']['ReportRoster'];
 export type ReportSort = components['schemas']['ReportSort'];
 export type ReportState = components['schemas']['ReportState'];
+export type ReportSummary = components['schemas']['ReportSummary'];
+export type ReportSummaryPage = components['schemas']['ReportSummaryPage'];
 export type ReportSums = components['schemas']['ReportSums'];
 export type ReportUnit = components['schemas']['ReportUnit'];
 export type ReturnedSubmission = components['schemas']['ReturnedSubmission'];
@@ -8672,12 +9485,14 @@ export type TaskLedger = components['schemas']['TaskLedger'];
 export type TaskPage = components['schemas']['TaskPage'];
 export type TaskPatch = components['schemas']['TaskPatch'];
 export type TaskPublic = components['schemas']['TaskPublic'];
+export type TaskUnit = components['schemas']['TaskUnit'];
 export type TermUnit = components['schemas']['TermUnit'];
 export type TokenCounts = components['schemas']['TokenCounts'];
 export type Tokens = components['schemas']['Tokens'];
 export type UnitCreate = components['schemas']['UnitCreate'];
 export type UnitGroupPublic = components['schemas']['UnitGroupPublic'];
 export type UnitKind = components['schemas']['UnitKind'];
+export type UnitName = components['schemas']['UnitName'];
 export type UnitNode = components['schemas']['UnitNode'];
 export type UnitPage = components['schemas']['UnitPage'];
 export type UnitPatch = components['schemas']['UnitPatch'];
@@ -8848,6 +9663,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_report_api_v1_annual_reports__report_id__docx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_report_api_v1_annual_reports__report_id__html_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_report_api_v1_annual_reports__report_id__json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_report_api_v1_annual_reports__report_id__xlsx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
                 };
             };
             /** @description 错误 */
@@ -9693,6 +10644,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadResult"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema_api_v1_annual_reports_schema_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description 错误 */
@@ -11597,6 +12579,111 @@ export interface operations {
             };
         };
     };
+    list_releases_api_v1_plans__plan_id__releases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_progress_api_v1_plans__plan_id__releases_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_release_api_v1_plans__plan_id__releases__release_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseWithdraw"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     link_upstream_api_v1_plans__plan_id__upstream_post: {
         parameters: {
             query?: never;
@@ -13238,6 +14325,446 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneTimePassword"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports_public_v1_annual_reports_get: {
+        parameters: {
+            query?: {
+                /** @description 与 updated_since 同用：接着上次最后一条 */
+                after_id?: string | null;
+                /** @description 页码，从 1 起 */
+                page?: number;
+                scope?: components["schemas"]["Scope"] | null;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+                /** @description 单位代码 */
+                unit?: string | null;
+                /** @description 只要此时及以后公布、撤下的，连同撤下的，早的在前 */
+                updated_since?: string | null;
+                /** @description 报告年度 */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSummaryPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_published_report_public_v1_annual_reports__report_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicReport"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_published_report_public_v1_annual_reports__report_id__docx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_published_report_public_v1_annual_reports__report_id__html_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_published_report_public_v1_annual_reports__report_id__json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_published_report_public_v1_annual_reports__report_id__xlsx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_package_schema_public_v1_annual_reports_schema_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_cells_csv_public_v1_open_data_annual_reports_csv_get: {
+        parameters: {
+            query?: {
+                /** @description 单位代码 */
+                unit?: string | null;
+                /** @description 报告年度 */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_cells_json_public_v1_open_data_annual_reports_json_get: {
+        parameters: {
+            query?: {
+                /** @description 单位代码 */
+                unit?: string | null;
+                /** @description 报告年度 */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenData"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_dictionary_csv_public_v1_open_data_dictionary_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_dictionary_json_public_v1_open_data_dictionary_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_public_plans_public_v1_plans_get: {
+        parameters: {
+            query?: {
+                /** @description 页码，从 1 起 */
+                page?: number;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+                /** @description 报告年度 */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanSummaryPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_public_plan_public_v1_plans__plan_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 分解表编号 */
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPlan"];
                 };
             };
             /** @description 错误 */
