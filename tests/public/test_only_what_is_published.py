@@ -95,4 +95,5 @@ def test_what_cannot_be_asked_is_refused_by_name(citizen: TestClient, query: str
 def test_an_odd_address_is_a_page_that_says_so(citizen: TestClient, archive: Archive, path: str) -> None:
     answer = citizen.get(f"/public{path}")
     assert answer.status_code in ((200,) if path == "" else (404,))
+    assert citizen.head(f"/public{path}").status_code == answer.status_code
     assert answer.headers["content-type"].startswith(("text/html", "application/problem+json"))

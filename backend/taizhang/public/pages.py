@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -20,6 +21,8 @@ from taizhang.public.caching import answer, tag_of
 from taizhang.public.schemas import TaskUnit
 
 router = APIRouter(include_in_schema=False)
+# Those who look for dead links on government sites ask for the head alone.
+at = partial(router.api_route, methods=["GET", "HEAD"])
 
 HTML = "text/html; charset=utf-8"
 POLICY = (
@@ -32,7 +35,7 @@ _YEARS = {str(year) for year in range(2000, 2101)}
 _CODE = re.compile(r"[\w.-]{1,32}")
 
 
-@router.get("/public")
+@at("/public")
 def home(request: Request, session: Transaction) -> Response:
     """公众首页：各年度任务分解表与最近一年的年度报告。"""
     found, _ = plans.page(session, None, offset=0, size=MOST_PLANS)
@@ -40,7 +43,7 @@ def home(request: Request, session: Transaction) -> Response:
     return _page(request, "home.html", "政务公开", plans=found, years=years, listed=listed)
 
 
-@router.get("/public/plans/{plan_id}")
+@at("/public/plans/{plan_id}")
 def plan(request: Request, session: Transaction, plan_id: str) -> Response:
     """一份任务分解表与公布了的进展。"""
     key = _uuid(plan_id)
@@ -71,7 +74,7 @@ def _standings(units: list[TaskUnit]) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-@router.get("/public/annual-reports")
+@at("/public/annual-reports")
 def report_index(request: Request, session: Transaction, year: str = "") -> Response:
     """一个年度的年度报告目录。"""
     years, listed = reports.index(session, int(year) if year in _YEARS else None)
@@ -79,7 +82,7 @@ def report_index(request: Request, session: Transaction, year: str = "") -> Resp
     return _page(request, "reports.html", "政府信息公开工作年度报告", years=years, listed=listed, year=shown)
 
 
-@router.get("/public/annual-reports/{code}")
+@at("/public/annual-reports/{code}")
 def unit_history(request: Request, session: Transaction, code: str) -> Response:
     """一个单位历年的年度报告与比较。"""
     of_years = [printed(row, unit) for row, unit in reports.history(session, code)] if _CODE.fullmatch(code) else []
@@ -99,7 +102,7 @@ def unit_history(request: Request, session: Transaction, code: str) -> Response:
     return _page(request, "unit.html", f"{last.unit_name}历年年度报告", code=code, **values)
 
 
-@router.get("/public/annual-reports/{code}/{year}")
+@at("/public/annual-reports/{code}/{year}")
 def report_page(request: Request, session: Transaction, code: str, year: str) -> Response:
     """一个单位一个年度的年度报告。"""
     if year not in _YEARS or not _CODE.fullmatch(code):
@@ -113,21 +116,21 @@ def report_page(request: Request, session: Transaction, code: str, year: str) ->
     return _page(request, "report.html", report.title, article=article(report), **values)
 
 
-@router.get("/public/open-data")
+@at("/public/open-data")
 def data_page(request: Request, session: Transaction) -> Response:
     """开放数据的下载与字典。"""
     years, _ = reports.index(session, None)
     return _page(request, "data.html", "开放数据", years=years, dictionary=open_data.dictionary())
 
 
-@router.get("/public/public.css")
+@at("/public/public.css")
 def stylesheet(request: Request) -> Response:
     """公众网页的样式。"""
     kept = {"Cache-Control": "public, max-age=31536000, immutable"} if request.url.query == f"v={_style_tag()}" else {}
     return answer(request, _css().encode(), "text/css; charset=utf-8", headers=kept)
 
 
-@router.get("/public/{path:path}")
+@at("/public/{path:path}")
 def missing(request: Request, path: str) -> Response:
     """没有这一页。"""
     return _missing(request)
