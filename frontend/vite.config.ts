@@ -43,8 +43,8 @@ export default defineConfig({
     // 图的一块压缩后约 170 KB，按需加载；体积由 tools/check-size.mjs 把关
     chunkSizeWarningLimit: 600,
   },
-  server: { port: 5173, proxy: { "/api": api, "/healthz": api } },
-  preview: { port: 4173, proxy: { "/api": api, "/healthz": api } },
+  server: { port: 5173, proxy: { "/api": api, "/healthz": api, "^/public(/|$)": api } },
+  preview: { port: 4173, proxy: { "/api": api, "/healthz": api, "^/public(/|$)": api } },
   test: {
     environment: "jsdom",
     setupFiles: ["src/test/setup.ts"],

@@ -17,6 +17,8 @@ from taizhang import __version__, migrating
 from taizhang.accounts import router as accounts
 from taizhang.accounts.deps import authenticate
 from taizhang.accounts.tokens import TokenSigner
+from taizhang.annual_reports import exports_router as annual_report_exports
+from taizhang.annual_reports import filing_router as report_filing
 from taizhang.annual_reports import router as annual_reports
 from taizhang.attachments import router as attachments
 from taizhang.audit import router as audit
@@ -32,14 +34,18 @@ from taizhang.notifications import router as notifications
 from taizhang.notifications.hub import Hub
 from taizhang.plans import imports_router, upstream_router
 from taizhang.plans import router as plans
+from taizhang.progress import releases_router
 from taizhang.progress import router as progress
 from taizhang.progress.ledger import router as ledger
 from taizhang.progress.roundtrip import router as roundtrip
+from taizhang.public import pages as public_pages
+from taizhang.public import router as public
 from taizhang.registers import router as registers
 from taizhang.secrets import party_keys, signing_secret
 from taizhang.units import router as units
 
 PREFIX = "/api/v1"
+PUBLIC_PREFIX = "/public/v1"
 BODY_LIMIT = 1024 * 1024
 
 
@@ -98,10 +104,13 @@ def _install_api(app: FastAPI) -> None:
         plans,
         imports_router,
         roundtrip,
+        releases_router,
         upstream_router,
         accounts,
         units,
+        annual_report_exports,
         annual_reports,
+        report_filing,
         attachments,
         notifications,
         calendars,
@@ -111,6 +120,8 @@ def _install_api(app: FastAPI) -> None:
     ):
         app.include_router(module.router, prefix=PREFIX, dependencies=[Depends(authenticate)])
     app.add_api_route(f"{PREFIX}/{{path:path}}", _absent, methods=["GET"], include_in_schema=False)
+    app.include_router(public.router, prefix=PUBLIC_PREFIX)
+    app.include_router(public_pages.router)
 
 
 def _absent(path: str) -> None:

@@ -1,4 +1,4 @@
-"""``make bench``: how well duties are read, statutory terms, requests per second, start, what imports take."""
+"""``make bench``: how well duties are read, statutory terms, requests per second, start, imports, roll-up."""
 
 import os
 import secrets
@@ -20,7 +20,7 @@ from taizhang.core.cluster import Cluster
 from taizhang.core.database import create_pool
 from taizhang.core.settings import Settings
 from taizhang.secrets import signing_secret
-from tests.bench import accuracy, checking, imports, terms, year
+from tests.bench import accuracy, checking, imports, rolling, terms, year
 from tests.bench.servers import CONNECTIONS, Load, Server, fetch, free_port, serving, wrk
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -47,9 +47,11 @@ def _measure(url: str, data: Path) -> None:
     key = secrets.token_urlsafe(32)
     settings = Settings(secret_key=key, data_dir=data)  # type: ignore[arg-type]
     office = year.build(create_pool(url, size=1))
-    with create_engine(url, poolclass=NullPool).connect() as connection:
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
+    rolling.report(engine, office.id, rounds=ROUNDS)
     signer = TokenSigner(signing_secret(settings), minutes=10)
 
     def headers() -> dict[str, str]:

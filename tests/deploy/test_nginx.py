@@ -104,12 +104,24 @@ class TestPages:
         assert browser.get("/").headers["content-security-policy"] == PAGE_POLICY
 
 
-@pytest.mark.parametrize("path", ["/", "/assets/app-4f2a.js", "/assets/absent.js", "/api/v1/meta", "/api/v1/absent"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/assets/app-4f2a.js", "/assets/absent.js", "/api/v1/meta", "/api/v1/absent", "/public", "/public/v1/plans"],
+)
 def test_every_answer_carries_each_security_header_once(browser: httpx2.Client, path: str) -> None:
     headers = browser.get(path).headers
     counts = {name: len(headers.get_list(name)) for name in SECURITY_HEADERS}
     assert counts == dict.fromkeys(SECURITY_HEADERS, 1)
     assert "nginx/" not in headers["server"]
+
+
+def test_what_is_public_is_passed_on_to_anybody(browser: httpx2.Client) -> None:
+    page = browser.get("/public")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "script-src" not in page.headers["content-security-policy"]
+    assert page.headers["cache-control"] == "public, max-age=60"
+    assert browser.get("/public/v1/annual-reports").json()["total"] == 0
+    assert browser.get("/public/v1/absent").headers["content-type"] == "application/problem+json"
 
 
 class TestApi:

@@ -139,3 +139,29 @@ test("常用筛选：存下、点开、删去、恢复", async ({ page }, info) 
   await page.getByRole("button", { name: "恢复" }).click();
   await expect(page.getByRole("button", { name, exact: true })).toBeVisible();
 });
+
+test("公众网页：不登录，一页页打开", async ({ page }, info) => {
+  const faults = watched(page);
+  const [plan] = ((await (await page.request.get("/public/v1/plans")).json()) as { items: { id: string }[] }).items;
+  const [report] = ((await (await page.request.get("/public/v1/annual-reports")).json()) as { items: { unit: { code: string }; links: { page: string } }[] }).items;
+  const places = ["/public", `/public/plans/${plan?.id}`, "/public/annual-reports", `/public/annual-reports/${report?.unit.code}`, `${report?.links.page}`, "/public/open-data", "/public/no-such-page"];
+  for (const [index, path] of places.entries()) await visit(page, path, info.outputPath(`public-${index}.png`));
+  expect(faults()).toEqual([]);
+});
+
+test.describe("关掉 JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("公众从首页读到一份年度报告、历年比较和任务进展", async ({ page }) => {
+    await page.goto("/public");
+    await page.getByRole("navigation", { name: "主要栏目" }).getByRole("link", { name: "年度报告" }).click();
+    await page.getByRole("link", { name: "泸州市江阳区人民政府大山坪街道办事处", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("年政府信息公开工作年度报告");
+    await expect(page.getByRole("rowheader", { name: "（七）总计" })).toBeVisible();
+    await page.getByRole("link", { name: "历年比较" }).click();
+    await expect(page.getByRole("region", { name: "历年比较表" })).toContainText("本年新收申请");
+    await page.getByRole("link", { name: "首页" }).first().click();
+    await page.getByRole("link", { name: /重点任务分解表/ }).click();
+    await expect(page.getByRole("region", { name: "办理进展" })).toContainText("2023年8月");
+  });
+});

@@ -15,7 +15,7 @@ from tests.progress.ledger import issue
 
 API = "/api/v1"
 # What every unit of the district may read: the plan it works under, and who its units are.
-SHARED_IN_DISTRICT = {"plan_id", "slug", "task_id", "unit_id"}
+SHARED_IN_DISTRICT = {"cell", "plan_id", "release_id", "slug", "task_id", "unit_id"}
 
 APPLICATION = {
     "title": "2022年社会救助资金发放情况",
@@ -54,22 +54,31 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
     case = reporter.post(f"{API}/registers/applications/entries", json=APPLICATION)
     step = {"kind": "legal_reviewed", "on": "2023-09-05", "data": {"reviewer": "王律师", "opinion": "同意"}}
     stepped = reporter.post(f"{API}/registers/applications/entries/{made(case)}/events", json=step).json()
+    report = reporter.post(f"{API}/annual-reports", json={"year": 2022})
+    zero = {"group": "t4"}
+    noted = reporter.post(f"{API}/annual-reports/{made(report)}/zero-declarations", json=zero).json()
     inbox = client_as("dashanping-signer").get(f"{API}/notifications").json()["items"]
     upload = office.post(f"{API}/plan-imports", files={"file": ("通知.txt", NOTICE)})
     workbook = office.get(f"{API}/plans/{ledger.plan.id}/ledger.xlsx").content
     returned = office.post(f"{API}/plans/{ledger.plan.id}/ledger-imports", files={"file": ("台账.xlsx", workbook)})
+    august = {"period_id": str(ledger.periods[8].id), "statement": "八月进展"}
+    released = office.post(f"{API}/plans/{ledger.plan.id}/releases", json=august)
     return Estate(
         {
             "assignment_id": str(ledger.mine.id),
             "attachment_id": attachment,
+            "cell": "t3.r1.natural",
             "entry_id": stepped["id"],
             "event_id": stepped["events"][0]["id"],
             "evidence_id": evidence,
             "import_id": made(upload),
             "ledger_import_id": made(returned),
+            "note_id": noted["zero_declarations"][0]["id"],
             "notification_id": inbox[0]["id"],
+            "report_id": noted["id"],
             "slug": "applications",
             "plan_id": str(ledger.plan.id),
+            "release_id": made(released),
             "submission_id": submission,
             "task_id": str(ledger.task.id),
             "unit_id": str(district.units["dashanping"].id),

@@ -23,6 +23,7 @@ from sqlmodel import Session
 APP_ROLE = "taizhang_app"
 AUTH_ROLE = "taizhang_auth"
 SYSTEM_ROLE = "taizhang_system"
+PUBLIC_ROLE = "taizhang_public"
 FORMS = ("multipart/", "application/x-www-form-urlencoded")
 
 # Every wait has an end (trust.md R10, R11): a locked table, a lost network or a forgotten transaction answers 503.
@@ -70,6 +71,8 @@ class Context:
 
 AUTH = Context.of_role(AUTH_ROLE)
 """A request that has not shown whose it is: it reaches what signing in needs."""
+PUBLIC = Context.of_role(PUBLIC_ROLE)
+"""Anybody: what is published."""
 SYSTEM = Context.of_role(SYSTEM_ROLE)
 """The command line and the background jobs."""
 
@@ -166,3 +169,8 @@ def apart(request: Request) -> GuardedSession:
     """Another session of the same caller, for what is read or written apart from the request's transaction."""
     session: GuardedSession = request.app.state.sessions(request.state.context)
     return session
+
+
+def as_public(session: Transaction) -> None:
+    """Dependency of routes for everybody: the session reads what is published and nothing else."""
+    session.context = PUBLIC

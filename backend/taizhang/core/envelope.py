@@ -75,7 +75,7 @@ class Envelope:
 
     def _dress(self, message: Message, path: str, request_id: str) -> None:
         headers = COMMON_HEADERS | {"X-Request-ID": request_id}
-        if path.startswith("/api/"):
+        if path.startswith(("/api/", "/public/v1/")):
             headers["Content-Security-Policy"] = API_POLICY
         else:
             headers["Content-Security-Policy"] = PAGE_POLICY

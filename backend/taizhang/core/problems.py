@@ -5,6 +5,7 @@ Problem
 ├── Forbidden             403  visible, but not this caller's to do
 ├── NotFound              404  absent, or outside the caller's scope
 ├── Conflict              409  the record's state does not allow it
+├── Gone                  410  was public, and was taken back
 ├── Stale                 412  someone saved first
 ├── TooLarge              413  the body is over the limit
 ├── UnsupportedMedia      415  the body is not of a kind we take
@@ -94,6 +95,10 @@ class NotFound(Problem):
 
 class Conflict(Problem):
     status = 409
+
+
+class Gone(Problem):
+    status = 410
 
 
 class Stale(Problem):

@@ -109,3 +109,24 @@ class LatePermit(Table, table=True):
     granted_by_name: str = string_column(100, "批准人姓名（当时）")
     granted_at: datetime = plain("批准时间")
     until: date = plain("补报截止日（含）")
+
+
+class ProgressRelease(Table, table=True):
+    """A period's progress as the office made it public (进展公布), frozen; withdrawn with a reason, never deleted."""
+
+    __table_args__ = (
+        Index("uq_progress_release_shown", "period_id", unique=True, postgresql_where="withdrawn_at IS NULL"),
+        {"comment": "向社会公布的一期进展，公布时定格"},
+    )
+
+    id: uuid.UUID = primary_key()
+    plan_id: uuid.UUID = foreign_key("plan.id", "分解表")
+    period_id: uuid.UUID = foreign_key("period.id", "填报周期", index=False)
+    statement: str = text_column("情况说明")
+    standings: list[Any] = jsonb_column("各责任单位当时的办理状态：任务、单位、分工、状态")
+    released_at: datetime = plain("公布时间")
+    released_by: uuid.UUID = foreign_key("app_user.id", "公布人", index=False)
+    released_by_name: str = string_column(100, "公布人姓名（当时）")
+    withdrawn_at: datetime | None = plain("撤下时间", default=None)
+    withdrawn_by_name: str | None = string_column(100, "撤下人姓名（当时）", nullable=True)
+    withdraw_reason: str | None = text_column("撤下的理由", nullable=True)

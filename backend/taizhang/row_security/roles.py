@@ -1,7 +1,7 @@
 """Database roles (数据库角色): who a transaction acts as, whatever account the connection was opened with."""
 
 from taizhang.access.permissions import Role
-from taizhang.core.database import AUTH_ROLE, SYSTEM_ROLE
+from taizhang.core.database import AUTH_ROLE, PUBLIC_ROLE, SYSTEM_ROLE
 
 UNIT = "taizhang_unit"
 GOVERNMENT = "taizhang_government"
@@ -10,6 +10,7 @@ ADMIN = "taizhang_admin"
 AUDIT = "taizhang_audit"
 AUTH = AUTH_ROLE
 SYSTEM = SYSTEM_ROLE
+PUBLIC = PUBLIC_ROLE
 
 PEOPLE = (UNIT, GOVERNMENT, WHOLE, ADMIN, AUDIT)
 
@@ -20,6 +21,7 @@ COMMENTS = {
     ADMIN: "台账：系统管理员，管账号与机构，不及业务数据",
     AUDIT: "台账：审计员，只读审计日志",
     AUTH: "台账：尚未表明身份的请求，只及登录所需",
+    PUBLIC: "台账：公众，只及已经公布的",
     SYSTEM: "台账：后台任务与命令行",
 }
 

@@ -6,9 +6,9 @@ To protect a new table, add one line to ``TABLES``; a table without one is close
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from taizhang.row_security.roles import ADMIN, AUDIT, AUTH, GOVERNMENT, PEOPLE, UNIT, WHOLE
+from taizhang.row_security.roles import ADMIN, AUDIT, AUTH, GOVERNMENT, PEOPLE, PUBLIC, UNIT, WHOLE
 
 READ, APPEND, CHANGE, WRITE = "SELECT", "SELECT, INSERT", "SELECT, UPDATE", "SELECT, INSERT, UPDATE, DELETE"
 
@@ -170,7 +170,42 @@ def _events() -> Shares:
 _DUTY_PLAN = "(SELECT t.plan_id FROM public.task AS t WHERE t.id = task_id)"
 _SESSIONS = {ADMIN: Rows(_exists("app_user", "parent.id = user_id"), WRITE), AUTH: Rows("true", WRITE)}
 
-TABLES: dict[str, Shares] = {
+# Those of a government's own office sign and see its report as well as their own.
+_OF_THE_OFFICE = _exists("unit", f"parent.id = {MY_UNIT} AND parent.kind = 'office'")
+_RELEASED = (
+    "EXISTS (SELECT FROM public.assignment AS a JOIN public.progress_release AS r ON r.plan_id = a.plan_id "
+    "WHERE a.id = assignment_id)"
+)
+
+# What everybody may read of a table, without an account.
+_PUBLISHED: dict[str, str] = {
+    "annual_report": "state = 'published' OR withdrawn_at IS NOT NULL",
+    "assignment": _exists("plan", "parent.id = plan_id"),
+    "evidence": "openness = 'open' AND secrecy_checked AND url IS NOT NULL",
+    "period": _exists("plan", "parent.id = plan_id"),
+    "plan": "status <> 'draft'",
+    "progress_release": "withdrawn_at IS NULL",
+    "submission": f"state = 'accepted' AND {_RELEASED}",
+    "submission_evidence": _exists("submission", "parent.id = submission_id"),
+    "task": _exists("plan", "parent.id = plan_id"),
+    "unit": "true",
+}
+
+
+def _reports() -> Shares:
+    above = below("unit_path")
+    office = f"scope = 'government' AND unit_path = {MY_SCOPE} AND {_OF_THE_OFFICE}"
+    return Shares(
+        {
+            UNIT: Rows(f"unit_id = {MY_UNIT} OR ({office})", WRITE),
+            GOVERNMENT: Rows(above, WRITE),
+            WHOLE: Rows("true", WRITE),
+        }
+    )
+
+
+_TABLES: dict[str, Shares] = {
+    "annual_report": _reports(),
     "app_user": _people(),
     "assignment": of_unit(unit=CHANGE, office=WRITE),
     "attachment": of_unit(),
@@ -190,10 +225,16 @@ TABLES: dict[str, Shares] = {
     "plan": _plans(),
     "plan_import": of_government(),
     "plan_import_source": of_parent("plan_import", column="import_id", unit=READ),
+    "progress_release": _of_plan("plan", "plan_id", "plan_id"),
     "refresh_session": of_person(extra=_SESSIONS),
+    "report_adjustment": of_parent("annual_report", column="report_id"),
+    "report_revision": of_parent("annual_report", column="report_id", unit=APPEND, office=APPEND, system=APPEND),
+    "report_waiver": of_parent("annual_report", column="report_id"),
     "register_entry": of_unit(path="unit_path", office=WRITE),
-    "review_point": of_parent("submission", column="subject_id"),
-    "review_step": of_parent("submission", column="subject_id", unit=APPEND, office=APPEND, system=APPEND),
+    "review_point": of_parent("submission", "annual_report", column="subject_id"),
+    "review_step": of_parent(
+        "submission", "annual_report", column="subject_id", unit=APPEND, office=APPEND, system=APPEND
+    ),
     "saved_view": _views(),
     "submission": of_unit(),
     "submission_evidence": of_unit(),
@@ -202,6 +243,12 @@ TABLES: dict[str, Shares] = {
     "unit": _units(),
     "unit_alias": _of_units(),
     "unit_group": _of_units(),
+    "zero_declaration": of_parent("annual_report", column="report_id"),
+}
+
+TABLES: dict[str, Shares] = {
+    name: replace(shares, of={**shares.of, PUBLIC: Rows(_PUBLISHED[name])}) if name in _PUBLISHED else shares
+    for name, shares in _TABLES.items()
 }
 
 # What holds nobody's data: the migrations' own note, and the job queue, which the system role alone works.

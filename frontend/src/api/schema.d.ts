@@ -4,6 +4,494 @@
  */
 
 export interface paths {
+    "/api/v1/annual-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description 年度报告列表：本单位的，或所辖各单位的。
+         */
+        get: operations["list_reports_api_v1_annual_reports_get"];
+        put?: never;
+        /**
+         * Create Report
+         * @description 新建一份年度报告（草稿）；每个单位每年本机关一份，人民政府另有本级政府一份。不在编制范围的单位拒绝。
+         */
+        post: operations["create_report_api_v1_annual_reports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description 一份年度报告的全部：数字、文字、说明、退回要点与经过。
+         */
+        get: operations["get_report_api_v1_annual_reports__report_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit Report
+         * @description 修改草稿或退回件的几格、几项或几部分，答复退回要点；须带 If-Match。求和的格与取自上年的格不由人填。
+         */
+        patch: operations["edit_report_api_v1_annual_reports__report_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Report
+         * @description 下载年度报告：docx 公文、xlsx 表格、html 单页、json 数据包，四者数字相同。没有公布的，每份都注明“尚未发布”。
+         */
+        get: operations["download_report_api_v1_annual_reports__report_id__docx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Report
+         * @description 下载年度报告：docx 公文、xlsx 表格、html 单页、json 数据包，四者数字相同。没有公布的，每份都注明“尚未发布”。
+         */
+        get: operations["download_report_api_v1_annual_reports__report_id__html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Report
+         * @description 下载年度报告：docx 公文、xlsx 表格、html 单页、json 数据包，四者数字相同。没有公布的，每份都注明“尚未发布”。
+         */
+        get: operations["download_report_api_v1_annual_reports__report_id__json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Report
+         * @description 下载年度报告：docx 公文、xlsx 表格、html 单页、json 数据包，四者数字相同。没有公布的，每份都注明“尚未发布”。
+         */
+        get: operations["download_report_api_v1_annual_reports__report_id__xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Report
+         * @description 审核通过，从此计入上级政府的汇总。
+         */
+        post: operations["accept_report_api_v1_annual_reports__report_id__accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Adjustment
+         * @description 加一行调整，写明理由：本级政府报告里汇总的格，本机关报告里取自上年的格。
+         */
+        post: operations["add_adjustment_api_v1_annual_reports__report_id__adjustments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/adjustments/{note_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Adjustment
+         * @description 撤回一行调整；记录仍在，数字复原。
+         */
+        post: operations["withdraw_adjustment_api_v1_annual_reports__report_id__adjustments__note_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/cells/{cell}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Cell
+         * @description 一格的来历：计入的台账条目、下级报告、调整，以及上年的数。
+         */
+        get: operations["get_cell_api_v1_annual_reports__report_id__cells__cell__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Revisions
+         * @description 与上次退回的（或前一次提交的）版本相比，改了什么。
+         */
+        get: operations["compare_revisions_api_v1_annual_reports__report_id__changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Report
+         * @description 核对已存的报告：与上年报告、台账、下级报告、其他单位的文字相比，连同已说明的理由；不保存任何内容。
+         */
+        post: operations["check_report_api_v1_annual_reports__report_id__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/compile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compile Report
+         * @description 汇编：本机关的由各专项台账计数，本级政府的由下级各份报告相加，并起草文字。手工填写的不动，不同之处逐项列出。
+         */
+        post: operations["compile_report_api_v1_annual_reports__report_id__compile_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Report
+         * @description 公布已通过的报告；汇总所取的各份报告及其版本随之冻结。
+         */
+        post: operations["publish_report_api_v1_annual_reports__report_id__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Report
+         * @description 重新打开已通过的报告，写明理由，退回补正；已公布的须先撤下。
+         */
+        post: operations["reopen_report_api_v1_annual_reports__report_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Report
+         * @description 退回，写明要点；须逐条答复后才能重新提交。
+         */
+        post: operations["return_report_api_v1_annual_reports__report_id__return_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Report
+         * @description 签发，报政务公开科审核。
+         */
+        post: operations["sign_report_api_v1_annual_reports__report_id__sign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit Report
+         * @description 提交，等待分管领导签发；有不能放行的核对发现时逐条指明。
+         */
+        post: operations["submit_report_api_v1_annual_reports__report_id__submit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unpublish Report
+         * @description 撤下已公布的报告，写明理由；经过都在。
+         */
+        post: operations["unpublish_report_api_v1_annual_reports__report_id__unpublish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Waive Finding
+         * @description 对一条核对发现说明理由，使其放行；数字再变时须重新说明。表内的勾稽关系不能以理由放行。
+         */
+        post: operations["waive_finding_api_v1_annual_reports__report_id__waivers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/waivers/{note_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Waiver
+         * @description 撤回一条理由；记录仍在。
+         */
+        post: operations["withdraw_waiver_api_v1_annual_reports__report_id__waivers__note_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Report
+         * @description 撤回：下一步还没有办理之前，可以收回。
+         */
+        post: operations["withdraw_report_api_v1_annual_reports__report_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/zero-declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Declare Zero
+         * @description 申报“本单位无此项业务”：这一组格写为 0，记下申报人与时间。
+         */
+        post: operations["declare_zero_api_v1_annual_reports__report_id__zero_declarations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/zero-declarations/{note_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Zero
+         * @description 撤回“无此项业务”的申报；仍为 0 的格恢复为申报前的样子。
+         */
+        post: operations["withdraw_zero_api_v1_annual_reports__report_id__zero_declarations__note_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/annual-reports/aggregate": {
         parameters: {
             query?: never;
@@ -14,6 +502,8 @@ export interface paths {
         /**
          * Get Aggregate
          * @description 年度汇总：按类别与任务统计分工、灯、按时率与通过率，列出已落实与未落实的要求、审核通过的进展文字，以及编制范围。
+         *
+         *     `figures` 是直接下级已通过的年度报告之和（本机关与本级政府分开，不重复计），`reports` 写明计入、缺报、不计入的单位。
          */
         get: operations["get_aggregate_api_v1_annual_reports_aggregate_get"];
         put?: never;
@@ -70,6 +560,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/annual-reports/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Missing
+         * @description 谁还没有报：编制范围内各单位的报告到了哪一步，逾期几天；不计入的写明缘由。
+         */
+        get: operations["list_missing_api_v1_annual_reports_missing_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/annual-reports/read": {
         parameters: {
             query?: never;
@@ -87,6 +597,26 @@ export interface paths {
          *     不是年度报告的文件拒绝（422 `not-an-annual-report`）。
          */
         post: operations["read_report_api_v1_annual_reports_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/schema.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Schema
+         * @description 年度报告数据包（`….json`）的 JSON Schema。
+         */
+        get: operations["get_schema_api_v1_annual_reports_schema_json_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1058,6 +1588,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Releases
+         * @description 向社会公布过的各期进展，撤下的也在内，新的在前。
+         */
+        get: operations["list_releases_api_v1_plans__plan_id__releases_get"];
+        put?: never;
+        /**
+         * Release Progress
+         * @description 公布一期进展：按截至该期审核通过的填报，定格各责任单位的办理状态，连同情况说明向社会公开。
+         *
+         *     单位填报的文字不公开；标为主动公开、经保密审查且有公开网址的佐证，列出题名与网址。
+         */
+        post: operations["release_progress_api_v1_plans__plan_id__releases_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/releases/{release_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Release
+         * @description 撤下已公布的一期进展，须写明理由；公众看到的退回到此前公布的一期。
+         */
+        post: operations["withdraw_release_api_v1_plans__plan_id__releases__release_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/trend": {
         parameters: {
             query?: never;
@@ -1900,6 +2476,272 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/annual-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description 已公布的年度报告，新的年度在前。
+         *
+         *     定期取用的给 `updated_since`：撤下的也在内（`status` 为 `withdrawn`，附理由）。取满一页的，
+         *     以最后一条的 `changed_at`、`id` 作 `updated_since`、`after_id` 再取，直到不足一页；
+         *     下次从上次开始取的时刻往前五分钟取起，按 `id` 合并。
+         */
+        get: operations["list_reports_public_v1_annual_reports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Published Report
+         * @description 一份已公布的年度报告：数字与文字。从未公布的答 404，撤下的答 410，写明理由。
+         */
+        get: operations["get_published_report_public_v1_annual_reports__report_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports/{report_id}.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Published Report
+         * @description 下载已公布的年度报告：docx、xlsx、html、json，四者数字相同。撤下的答 410，写明理由。
+         */
+        get: operations["download_published_report_public_v1_annual_reports__report_id__docx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports/{report_id}.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Published Report
+         * @description 下载已公布的年度报告：docx、xlsx、html、json，四者数字相同。撤下的答 410，写明理由。
+         */
+        get: operations["download_published_report_public_v1_annual_reports__report_id__html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports/{report_id}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Published Report
+         * @description 下载已公布的年度报告：docx、xlsx、html、json，四者数字相同。撤下的答 410，写明理由。
+         */
+        get: operations["download_published_report_public_v1_annual_reports__report_id__json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports/{report_id}.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Published Report
+         * @description 下载已公布的年度报告：docx、xlsx、html、json，四者数字相同。撤下的答 410，写明理由。
+         */
+        get: operations["download_published_report_public_v1_annual_reports__report_id__xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/annual-reports/schema.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Package Schema
+         * @description 年度报告数据包的 JSON Schema。
+         */
+        get: operations["get_package_schema_public_v1_annual_reports_schema_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/open-data/annual-reports.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Cells Csv
+         * @description 开放数据：已公布的年度报告的全部数字，一格一行（CSV，UTF-8 带 BOM），列与格的含义见数据字典。
+         *
+         *     至多一千份报告，多了请按年度取。
+         */
+        get: operations["open_cells_csv_public_v1_open_data_annual_reports_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/open-data/annual-reports.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Cells Json
+         * @description 开放数据：已公布的年度报告的全部数字，一份报告一个对象。至多一千份，多了请按年度取。
+         */
+        get: operations["open_cells_json_public_v1_open_data_annual_reports_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/open-data/dictionary.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Dictionary Csv
+         * @description 数据字典：每一格是什么（UTF-8，带 BOM）。
+         */
+        get: operations["open_dictionary_csv_public_v1_open_data_dictionary_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/open-data/dictionary.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Dictionary Json
+         * @description 数据字典：开放数据各列与每一格的含义。
+         */
+        get: operations["open_dictionary_json_public_v1_open_data_dictionary_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Public Plans
+         * @description 已印发的年度任务分解表，与最近公布的一期进展。
+         */
+        get: operations["list_public_plans_public_v1_plans_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Plan
+         * @description 一份已印发的分解表：各项任务、责任单位，公布那一期时各单位的办理状态，主动公开的佐证。还没有公布的一期，什么也没有。
+         */
+        get: operations["get_public_plan_public_v1_plans__plan_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1950,15 +2792,66 @@ export interface components {
          */
         Action: "edit" | "submit" | "sign" | "accept" | "return" | "withdraw" | "reopen";
         /**
+         * AdjustmentInput
+         * @description 一行调整：哪一格、加减多少、为什么。
+         */
+        AdjustmentInput: {
+            /**
+             * Cell
+             * @description 格，如 t3.r1.natural
+             */
+            cell: string;
+            /**
+             * Delta
+             * @description 加减数，可为负；金额以万元计，是小数文字
+             */
+            delta: number | string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AdjustmentPublic
+         * @description 一行调整。
+         */
+        AdjustmentPublic: {
+            /** Cell */
+            cell: string;
+            /**
+             * Delta
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            delta: number | string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Reason */
+            reason: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Withdrawn By */
+            withdrawn_by: string | null;
+        };
+        /**
          * Aggregate
-         * @description 一个单位及其下级一年的汇总。figures 为年度报告三张表的数字，尚未汇总时为空。
+         * @description 一个单位及其下级一年的汇总。figures 为已通过的年度报告之和，一份都没有时为空；reports 写明由哪些报告相加。
          */
         Aggregate: {
             /** By Category */
             by_category: components["schemas"]["AggregateCategory"][];
             /** Figures */
             figures: {
-                [key: string]: unknown;
+                [key: string]: number | string | null;
             } | null;
             /**
              * Generated At
@@ -1967,6 +2860,7 @@ export interface components {
             generated_at: string;
             /** Plans */
             plans: components["schemas"]["AggregatePlan"][];
+            reports: components["schemas"]["ReportSums"];
             roster: components["schemas"]["Roster"];
             totals: components["schemas"]["AggregateStats"];
             unit: components["schemas"]["Ref"];
@@ -2044,6 +2938,178 @@ export interface components {
             position: number;
             /** Title */
             title: string;
+        };
+        /**
+         * AnnualReportPage
+         * @description 年度报告列表。
+         */
+        AnnualReportPage: {
+            /** Items */
+            items: components["schemas"]["AnnualReportSummary"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * AnnualReportPublic
+         * @description 一份年度报告的全部：数字、文字、说明、经过，以及您接下来能做什么。
+         */
+        AnnualReportPublic: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Accepted By */
+            accepted_by: string | null;
+            /** Actions */
+            actions: components["schemas"]["ReportAction"][];
+            /** Adjustments */
+            adjustments: components["schemas"]["AdjustmentPublic"][];
+            /**
+             * Alert On
+             * Format: date
+             */
+            alert_on: string;
+            /** Compiled */
+            compiled: {
+                [key: string]: number | string | null;
+            } | null;
+            /** Compiled At */
+            compiled_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["Ref"];
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Edited */
+            edited: string[];
+            /** Facts */
+            facts: components["schemas"]["FactPublic"][];
+            /**
+             * Figures
+             * @description 格到数字，每格都在；空为 null。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            /** First Submitted At */
+            first_submitted_at: string | null;
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inputs */
+            inputs: components["schemas"]["ReportInput"][];
+            /** Late */
+            late: boolean;
+            /** Locked */
+            locked: components["schemas"]["LockedCell"][];
+            /** Open Points */
+            open_points: number;
+            /** Points */
+            points: components["schemas"]["ReportPoint"][];
+            previous: components["schemas"]["PreviousReport"] | null;
+            /** Published At */
+            published_at: string | null;
+            /** Published On */
+            published_on: string | null;
+            /** Revision */
+            revision: number;
+            scope: components["schemas"]["Scope"];
+            /** Scope Words */
+            scope_words: string;
+            sections: components["schemas"]["SectionsPublic"];
+            /** Signed At */
+            signed_at: string | null;
+            /** Signed By */
+            signed_by: string | null;
+            state: components["schemas"]["ReportState"];
+            /** State Words */
+            state_words: string;
+            /** Steps */
+            steps: components["schemas"]["StepPublic"][];
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["ReportUnit"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Waivers */
+            waivers: components["schemas"]["WaiverPublic"][];
+            /** Withdraw Reason */
+            withdraw_reason: string | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Year */
+            year: number;
+            /** Zero Declarations */
+            zero_declarations: components["schemas"]["ZeroPublic"][];
+            /** Zero Groups */
+            zero_groups: components["schemas"]["ZeroGroup"][];
+        };
+        /**
+         * AnnualReportSummary
+         * @description 列表中的一份年度报告。
+         */
+        AnnualReportSummary: {
+            /** Actions */
+            actions: components["schemas"]["ReportAction"][];
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** First Submitted At */
+            first_submitted_at: string | null;
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Open Points */
+            open_points: number;
+            /** Published On */
+            published_on: string | null;
+            /** Revision */
+            revision: number;
+            scope: components["schemas"]["Scope"];
+            /** Scope Words */
+            scope_words: string;
+            state: components["schemas"]["ReportState"];
+            /** State Words */
+            state_words: string;
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["ReportUnit"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Year */
+            year: number;
         };
         /**
          * AnswerInput
@@ -2760,11 +3826,132 @@ export interface components {
             year: number;
         };
         /**
+         * CellChild
+         * @description 一格里的一份下级报告。
+         */
+        CellChild: {
+            /** Reason */
+            reason: string;
+            /** Report Id */
+            report_id: string | null;
+            scope: components["schemas"]["Scope"];
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "counted" | "missing" | "excluded";
+            state: components["schemas"]["ReportState"] | null;
+            unit: components["schemas"]["ReportUnit"];
+            /**
+             * Value
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            value: number | string | null;
+        };
+        /**
+         * CellCount
+         * @description 一格由几份报告相加，其中几份是空的。
+         */
+        CellCount: {
+            /** Blank */
+            blank: number;
+            /** Counted */
+            counted: number;
+        };
+        /**
+         * CellDetail
+         * @description 一格的来历：台账的各条，下级的各份报告，调整，上年的数。
+         */
+        CellDetail: {
+            /** Adjustments */
+            adjustments: components["schemas"]["AdjustmentPublic"][];
+            /** Cell */
+            cell: string;
+            /** Children */
+            children: components["schemas"]["CellChild"][];
+            /**
+             * Compiled
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            compiled: number | string | null;
+            /** Edited */
+            edited: boolean;
+            /** Entries */
+            entries: components["schemas"]["CellEntry"][];
+            /** Entry Count */
+            entry_count: number;
+            /** Label */
+            label: string;
+            locked: components["schemas"]["LockedCell"] | null;
+            /**
+             * Previous Value
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            previous_value: number | string | null;
+            /** Registers */
+            registers: components["schemas"]["CellRegister"][];
+            /** Sum Of */
+            sum_of: string[];
+            /** Truncated */
+            truncated: boolean;
+            /**
+             * Value
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            value: number | string | null;
+        };
+        /**
+         * CellEntry
+         * @description 一格里的一件：台账的一条。amount 为它计入本格的数。
+         */
+        CellEntry: {
+            /**
+             * Amount
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            amount: number | string | null;
+            /** Closed On */
+            closed_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Outcome */
+            outcome: string | null;
+            /** Ref No */
+            ref_no: string | null;
+            /** Register Words */
+            register_words: string;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["ReportUnit"];
+        };
+        /**
          * CellKind
          * @description What may stand in a cell.
          * @enum {string}
          */
         CellKind: "count" | "change" | "money";
+        /**
+         * CellRegister
+         * @description 本格取数的台账，及其列表的地址。
+         */
+        CellRegister: {
+            /** Path */
+            path: string;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+        };
         /**
          * ChainState
          * @description 哈希链核验结果。
@@ -3016,6 +4203,36 @@ export interface components {
             year: number;
         };
         /**
+         * CompileChange
+         * @description 汇编带来的一处不同。edited 为真：现有的是手填的，没有改动，now 是汇编的结果。
+         */
+        CompileChange: {
+            /** Edited */
+            edited: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "figure" | "fact" | "section";
+            /** Label */
+            label: string;
+            /** Now */
+            now: number | string | null;
+            /** Was */
+            was: number | string | null;
+        };
+        /**
+         * CompileResult
+         * @description 汇编的结果。
+         */
+        CompileResult: {
+            /** Changes */
+            changes: components["schemas"]["CompileChange"][];
+            report: components["schemas"]["AnnualReportPublic"];
+        };
+        /**
          * CountedUnit
          * @description 有填报审核通过的单位。
          */
@@ -3053,6 +4270,36 @@ export interface components {
          * @enum {string}
          */
         Cycle: "month" | "quarter";
+        /**
+         * DataCell
+         * @description 年度报告的一格：键、表样、所在的表与栏目、数的种类与单位、由哪些格相加。
+         */
+        DataCell: {
+            /** Cell */
+            cell: string;
+            form: components["schemas"]["FormVersion"];
+            kind: components["schemas"]["CellKind"];
+            /** Label */
+            label: string;
+            /** Sum Of */
+            sum_of: string[];
+            /** Table */
+            table: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * DataColumn
+         * @description 开放数据的一列。
+         */
+        DataColumn: {
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
         /**
          * DayCounted
          * @description 期限里的一天：计入、调休上班计入、周末、放假、征求意见不计。
@@ -3155,6 +4402,16 @@ export interface components {
             step: string;
             /** Until */
             until: string | null;
+        };
+        /**
+         * Dictionary
+         * @description 数据字典。
+         */
+        Dictionary: {
+            /** Cells */
+            cells: components["schemas"]["DataCell"][];
+            /** Columns */
+            columns: components["schemas"]["DataColumn"][];
         };
         /**
          * DownstreamPage
@@ -4141,6 +5398,23 @@ export interface components {
             version: number;
         };
         /**
+         * ExcludedFromSum
+         * @description 不计入汇总的单位及缘由。
+         */
+        ExcludedFromSum: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Short Name */
+            short_name: string;
+        };
+        /**
          * ExcludedUnit
          * @description 不计入的单位及缘由。
          */
@@ -4166,6 +5440,40 @@ export interface components {
             label: string;
             /** Words */
             words: string;
+        };
+        /**
+         * FactChange
+         * @description 一项数的改动。
+         */
+        FactChange: {
+            /** After */
+            after: number | null;
+            /** Before */
+            before: number | null;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * FactPublic
+         * @description 第一部分要写的一个数。
+         */
+        FactPublic: {
+            /** Compiled */
+            compiled: number | null;
+            /** Edited */
+            edited: boolean;
+            /** Group */
+            group: string;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Unit Words */
+            unit_words: string;
+            /** Value */
+            value: number | null;
         };
         /**
          * FieldChange
@@ -4222,6 +5530,26 @@ export interface components {
             required: boolean;
             /** Section */
             section: string;
+        };
+        /**
+         * FigureChange
+         * @description 一格的改动。
+         */
+        FigureChange: {
+            /**
+             * After
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            after: number | string | null;
+            /**
+             * Before
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            before: number | string | null;
+            /** Cell */
+            cell: string;
+            /** Label */
+            label: string;
         };
         /**
          * FindingPublic
@@ -4767,6 +6095,21 @@ export interface components {
             yellow: number;
         };
         /**
+         * LockedCell
+         * @description 不由人填的一格：求和的，或者取自上年报告的。
+         */
+        LockedCell: {
+            /** Cell */
+            cell: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "sum" | "carried";
+            /** Words */
+            words: string;
+        };
+        /**
          * LoginInput
          * @description 账号与口令。
          */
@@ -5051,6 +6394,32 @@ export interface components {
             one_time_password: string;
         };
         /**
+         * OpenData
+         * @description 全部已公布的数字。
+         */
+        OpenData: {
+            /** Dictionary */
+            dictionary: string;
+            /** Reports */
+            reports: components["schemas"]["OpenReport"][];
+        };
+        /**
+         * OpenEvidence
+         * @description 一件主动公开的佐证：题名、文号、公开日期、网址。
+         */
+        OpenEvidence: {
+            /** Document No */
+            document_no: string | null;
+            /** Published On */
+            published_on: string | null;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * OpenImport
          * @description 还没有成为分解表的导入，及其待定的责任单位措辞数。
          */
@@ -5078,6 +6447,40 @@ export interface components {
          * @enum {string}
          */
         Openness: "open" | "on_request" | "closed";
+        /**
+         * OpenReport
+         * @description 一份报告的数字。
+         */
+        OpenReport: {
+            /**
+             * Figures
+             * @description 格到数字，每格都在；空为 null。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            scope: components["schemas"]["Scope"];
+            /** Unit Code */
+            unit_code: string;
+            /** Unit Name */
+            unit_name: string;
+            /** Version */
+            version: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * Origin
+         * @description Where a section's words come from.
+         * @enum {string}
+         */
+        Origin: "blank" | "compiled" | "edited";
         /**
          * Part
          * @description The parts of a report that are prose.
@@ -5531,6 +6934,46 @@ export interface components {
          */
         PlanStatus: "draft" | "issued" | "closed";
         /**
+         * PlanSummary
+         * @description 一份已印发的任务分解表；released 是最近公布的一期进展，还没有公布的为 null。
+         */
+        PlanSummary: {
+            /** Document No */
+            document_no: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issued On */
+            issued_on: string | null;
+            released: components["schemas"]["ReleasedPeriod"] | null;
+            status: components["schemas"]["PlanStatus"];
+            /** Tasks */
+            tasks: number;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["UnitName"];
+            /** Units */
+            units: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * PlanSummaryPage
+         * @description 一页任务分解表。
+         */
+        PlanSummaryPage: {
+            /** Items */
+            items: components["schemas"]["PlanSummary"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * PointInput
          * @description 一条退回要点：针对哪一部分、什么原因、具体意见、何时前补正。
          */
@@ -5538,8 +6981,12 @@ export interface components {
             /** Due On */
             due_on?: string | null;
             reason: components["schemas"]["PointReason"];
-            /** @default whole */
-            target: components["schemas"]["PointTarget"];
+            /**
+             * Target
+             * @default whole
+             * @enum {string}
+             */
+            target: "whole" | "progress" | "measures" | "problems" | "next_steps" | "duty" | "evidence";
             /**
              * Target Id
              * @description 针对某条要求或某件佐证时，其编号
@@ -5597,7 +7044,7 @@ export interface components {
          * @description What a returned point is about.
          * @enum {string}
          */
-        PointTarget: "whole" | "progress" | "measures" | "problems" | "next_steps" | "duty" | "evidence";
+        PointTarget: "whole" | "progress" | "measures" | "problems" | "next_steps" | "duty" | "evidence" | "figures" | "overview" | "other";
         /**
          * PreviousInput
          * @description 上年报告。form 不填则与本年同。
@@ -5612,6 +7059,29 @@ export interface components {
             };
             form?: components["schemas"]["FormVersion"] | null;
             texts?: components["schemas"]["PartsInput"] | null;
+        };
+        /**
+         * PreviousReport
+         * @description 上年报告。
+         */
+        PreviousReport: {
+            /**
+             * Figures
+             * @description 格到数字，每格都在；空为 null。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Report Id
+             * Format: uuid
+             */
+            report_id: string;
+            sections: components["schemas"]["PartsPublic"];
+            state: components["schemas"]["ReportState"];
+            /** Year */
+            year: number;
         };
         /**
          * PreviousTexts
@@ -5704,6 +7174,104 @@ export interface components {
              * @description 元
              */
             received: number | string;
+        };
+        /**
+         * Publication
+         * @description 公布；不填日期时为今天。
+         */
+        Publication: {
+            /** Published On */
+            published_on?: string | null;
+        };
+        /**
+         * PublicPlan
+         * @description 一份已印发的任务分解表，连同公布了的进展。
+         */
+        PublicPlan: {
+            /** Document No */
+            document_no: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issued On */
+            issued_on: string | null;
+            released: components["schemas"]["ReleasedPeriod"] | null;
+            status: components["schemas"]["PlanStatus"];
+            /** Task List */
+            task_list: components["schemas"]["PublicTask"][];
+            /** Tasks */
+            tasks: number;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["UnitName"];
+            /** Units */
+            units: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * PublicReport
+         * @description 一份已公布的年度报告。
+         */
+        PublicReport: {
+            /**
+             * Figures
+             * @description 格到数字，每格都在；空为 null。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Links
+             * @description page 公开网页，html、docx、xlsx、json 各种格式的地址
+             */
+            links: {
+                [key: string]: string;
+            };
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+            scope: components["schemas"]["Scope"];
+            /** Scope Words */
+            scope_words: string;
+            texts: components["schemas"]["PartsPublic"];
+            /** Title */
+            title: string;
+            unit: components["schemas"]["UnitName"];
+            /** Version */
+            version: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * PublicTask
+         * @description 一项任务。
+         */
+        PublicTask: {
+            /** Category */
+            category: string;
+            /** Content */
+            content: string;
+            /** Evidence */
+            evidence: components["schemas"]["OpenEvidence"][];
+            /** Position */
+            position: number;
+            /** Subcategory */
+            subcategory: string | null;
+            /** Title */
+            title: string;
+            /** Units */
+            units: components["schemas"]["TaskUnit"][];
         };
         /**
          * RateFigure
@@ -5897,12 +7465,447 @@ export interface components {
             title: string;
         };
         /**
+         * ReleaseCreate
+         * @description 公布哪一期，附给公众看的情况说明。
+         */
+        ReleaseCreate: {
+            /**
+             * Period Id
+             * Format: uuid
+             */
+            period_id: string;
+            /**
+             * Statement
+             * @description 情况说明，公众看得到
+             */
+            statement: string;
+        };
+        /**
+         * ReleasedPeriod
+         * @description 最近公布的一期：期名、公布日期、情况说明、各状态的分工数。
+         */
+        ReleasedPeriod: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Label */
+            label: string;
+            /**
+             * Released On
+             * Format: date
+             */
+            released_on: string;
+            /** Statement */
+            statement: string;
+        };
+        /**
+         * ReleasePublic
+         * @description 一次公布；counts 是当时各状态的分工数。
+         */
+        ReleasePublic: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Period Id
+             * Format: uuid
+             */
+            period_id: string;
+            /** Period Label */
+            period_label: string;
+            /**
+             * Released At
+             * Format: date-time
+             */
+            released_at: string;
+            /** Released By */
+            released_by: string;
+            /** Statement */
+            statement: string;
+            /** Withdraw Reason */
+            withdraw_reason: string | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Withdrawn By */
+            withdrawn_by: string | null;
+        };
+        /**
+         * ReleaseWithdraw
+         * @description 撤下的理由。
+         */
+        ReleaseWithdraw: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ReopenInput
          * @description 重新打开已通过的记录，须写明理由。
          */
         ReopenInput: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * ReportAction
+         * @description What someone may do to it.
+         * @enum {string}
+         */
+        ReportAction: "edit" | "compile" | "declare_zero" | "adjust" | "waive" | "submit" | "withdraw" | "sign" | "return" | "accept" | "reopen" | "publish" | "unpublish";
+        /**
+         * ReportChanges
+         * @description 两版之间改了什么；首次提交时没有前一版。
+         */
+        ReportChanges: {
+            /** Facts */
+            facts: components["schemas"]["FactChange"][];
+            /** Figures */
+            figures: components["schemas"]["FigureChange"][];
+            /** From Revision */
+            from_revision: number | null;
+            /** Sections */
+            sections: components["schemas"]["SectionChange"][];
+            /** To Revision */
+            to_revision: number;
+        };
+        /**
+         * ReportCheck
+         * @description 核对结果；blocking 为没有说明理由的、不能报送的条数。
+         */
+        ReportCheck: {
+            /** Blocking */
+            blocking: number;
+            /** Findings */
+            findings: components["schemas"]["ReportFinding"][];
+            /** Warnings */
+            warnings: number;
+        };
+        /**
+         * ReportCreate
+         * @description 新建一份年度报告（草稿）。不填单位时是您所在的单位，本级政府的报告则是您所服务的政府。
+         */
+        ReportCreate: {
+            /**
+             * Facts
+             * @description 第一部分所述的数：项到数；空为 null
+             * @default {}
+             */
+            facts: {
+                [key: string]: number | null;
+            };
+            /**
+             * Figures
+             * @description 格到数字；空为 null，与 0 不同。金额以万元计，是小数文字
+             * @default {}
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            form?: components["schemas"]["FormVersion"] | null;
+            /** @default organ */
+            scope: components["schemas"]["Scope"];
+            /** @default {} */
+            sections: components["schemas"]["SectionsInput"];
+            /** Unit Id */
+            unit_id?: string | null;
+            /**
+             * Year
+             * @description 报告年度
+             */
+            year: number;
+        };
+        /**
+         * ReportFinding
+         * @description 一条核对发现；waivable 表示可以说明理由后放行，waiver 是已有的说明。
+         */
+        ReportFinding: {
+            /** Cells */
+            cells: string[];
+            /** Key */
+            key: string;
+            /** Left */
+            left: number | string | null;
+            level: components["schemas"]["Level"];
+            /** Message */
+            message: string;
+            /** Passages */
+            passages: components["schemas"]["PassagePublic"][];
+            /** Repair */
+            repair: string | null;
+            /** Right */
+            right: number | string | null;
+            /** Rule */
+            rule: string;
+            /** Waivable */
+            waivable: boolean;
+            waiver: components["schemas"]["WaiverPublic"] | null;
+        };
+        /**
+         * ReportInput
+         * @description 汇总所取的一份报告，在当时的版本。
+         */
+        ReportInput: {
+            /**
+             * Report Id
+             * Format: uuid
+             */
+            report_id: string;
+            /** Revision */
+            revision: number;
+            scope: components["schemas"]["Scope"];
+            state: components["schemas"]["ReportState"];
+            unit: components["schemas"]["ReportUnit"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * ReportPatch
+         * @description 修改草稿或退回件：给出哪几格、哪部分、哪几项就改哪些。restore 列出要恢复为汇编结果的格、项或部分。
+         */
+        ReportPatch: {
+            /**
+             * Answers
+             * @default []
+             */
+            answers: components["schemas"]["AnswerInput"][];
+            /**
+             * Facts
+             * @description 第一部分所述的数：项到数；空为 null
+             * @default {}
+             */
+            facts: {
+                [key: string]: number | null;
+            };
+            /**
+             * Figures
+             * @description 格到数字；空为 null，与 0 不同。金额以万元计，是小数文字
+             * @default {}
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            /**
+             * Restore
+             * @default []
+             */
+            restore: string[];
+            /** @default {} */
+            sections: components["schemas"]["SectionsInput"];
+        };
+        /**
+         * ReportPoint
+         * @description 一条退回要点及其答复。
+         */
+        ReportPoint: {
+            /** Answer */
+            answer: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /** Cell */
+            cell: string | null;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** Raised By */
+            raised_by: string;
+            reason: components["schemas"]["PointReason"];
+            /** Reason Words */
+            reason_words: string;
+            /** Revision */
+            revision: number;
+            target: components["schemas"]["PointTarget"];
+            /** Target Words */
+            target_words: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReportPointInput
+         * @description 一条退回要点：针对哪一部分或哪一格、什么原因、具体意见、何时前补正。
+         */
+        ReportPointInput: {
+            /** Cell */
+            cell?: string | null;
+            /** Due On */
+            due_on?: string | null;
+            reason: components["schemas"]["PointReason"];
+            /**
+             * Target
+             * @default whole
+             * @enum {string}
+             */
+            target: "whole" | "figures" | "overview" | "problems" | "other";
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReportReturn
+         * @description 退回：至少一条要点，重新提交时须逐条答复。
+         */
+        ReportReturn: {
+            /** Points */
+            points: components["schemas"]["ReportPointInput"][];
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * ReportRoster
+         * @description 编制范围：已通过的计入，其余为缺；own 为本机关的报告，government 为本级政府的报告。
+         */
+        ReportRoster: {
+            /**
+             * Alert On
+             * Format: date
+             */
+            alert_on: string;
+            /** Counted */
+            counted: components["schemas"]["RosterUnit"][];
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Excluded */
+            excluded: components["schemas"]["ExcludedFromSum"][];
+            government: components["schemas"]["RosterUnit"] | null;
+            /**
+             * Government Alert On
+             * Format: date
+             */
+            government_alert_on: string;
+            /**
+             * Government Due On
+             * Format: date
+             */
+            government_due_on: string;
+            /** Missing */
+            missing: components["schemas"]["RosterUnit"][];
+            own: components["schemas"]["RosterUnit"] | null;
+            unit: components["schemas"]["ReportUnit"];
+            /** Year */
+            year: number;
+        };
+        /**
+         * ReportSort
+         * @description 列表次序。
+         * @enum {string}
+         */
+        ReportSort: "-year" | "unit" | "-updated_at";
+        /**
+         * ReportState
+         * @description Where a report stands.
+         * @enum {string}
+         */
+        ReportState: "draft" | "submitted" | "signed" | "accepted" | "returned" | "published";
+        /**
+         * ReportSummary
+         * @description 清单中的一份年度报告。撤下的只有 status、changed_at、withdrawn_on 与 reason，links 为空。
+         */
+        ReportSummary: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Links */
+            links: {
+                [key: string]: string;
+            } | null;
+            /** Published On */
+            published_on: string | null;
+            /** Reason */
+            reason: string | null;
+            scope: components["schemas"]["Scope"];
+            /** Scope Words */
+            scope_words: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "published" | "withdrawn";
+            /** Title */
+            title: string;
+            unit: components["schemas"]["UnitName"];
+            /** Version */
+            version: number | null;
+            /** Withdrawn On */
+            withdrawn_on: string | null;
+            /** Year */
+            year: number;
+        };
+        /**
+         * ReportSummaryPage
+         * @description 一页年度报告。
+         */
+        ReportSummaryPage: {
+            /** Items */
+            items: components["schemas"]["ReportSummary"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ReportSums
+         * @description 各份报告之和，不含调整；cells 写明每格由几份相加，adjusted 是本级政府报告里的调整。
+         */
+        ReportSums: {
+            /** Adjusted */
+            adjusted: {
+                [key: string]: number | string | null;
+            };
+            /** Cells */
+            cells: {
+                [key: string]: components["schemas"]["CellCount"];
+            };
+            /**
+             * Figures
+             * @description 格到数字，每格都在；空为 null。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            roster: components["schemas"]["ReportRoster"];
+        };
+        /**
+         * ReportUnit
+         * @description 编制单位。
+         */
+        ReportUnit: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Short Name */
+            short_name: string;
         };
         /**
          * ReturnedSubmission
@@ -5965,6 +7968,37 @@ export interface components {
             excluded: components["schemas"]["ExcludedUnit"][];
             /** Missing */
             missing: components["schemas"]["MissingUnit"][];
+        };
+        /**
+         * RosterUnit
+         * @description 编制范围内的一个单位及其报告。late 一旦逾期即为真；reason 为未计入的缘由。
+         */
+        RosterUnit: {
+            /** Days Late */
+            days_late: number;
+            /** First Submitted At */
+            first_submitted_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Report Id */
+            report_id: string | null;
+            scope: components["schemas"]["Scope"];
+            /** Short Name */
+            short_name: string;
+            state: components["schemas"]["ReportState"] | null;
+            /** State Words */
+            state_words: string;
+            /** Version */
+            version: number | null;
         };
         /**
          * RowChangePublic
@@ -6106,6 +8140,19 @@ export interface components {
             q: string;
         };
         /**
+         * SectionChange
+         * @description 一部分文字的改动。
+         */
+        SectionChange: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Label */
+            label: string;
+            part: components["schemas"]["Part"];
+        };
+        /**
          * SectionFacts
          * @description 一节各栏的话。
          */
@@ -6114,6 +8161,38 @@ export interface components {
             facts: components["schemas"]["Fact"][];
             /** Section */
             section: string;
+        };
+        /**
+         * SectionPublic
+         * @description 一部分文字。
+         */
+        SectionPublic: {
+            /** Compiled */
+            compiled: string;
+            origin: components["schemas"]["Origin"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * SectionsInput
+         * @description 一、五、六部分的文字；没有给出的部分不变。
+         */
+        SectionsInput: {
+            /** Other */
+            other?: string | null;
+            /** Overview */
+            overview?: string | null;
+            /** Problems */
+            problems?: string | null;
+        };
+        /**
+         * SectionsPublic
+         * @description 一、五、六部分。
+         */
+        SectionsPublic: {
+            other: components["schemas"]["SectionPublic"];
+            overview: components["schemas"]["SectionPublic"];
+            problems: components["schemas"]["SectionPublic"];
         };
         /**
          * SheetName
@@ -6448,6 +8527,14 @@ export interface components {
             short_name: string;
         };
         /**
+         * WithReason
+         * @description 须写明理由的一步。
+         */
+        taizhang__annual_reports__filing_schemas__WithReason: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * UnitBrief
          * @description 单位。
          */
@@ -6461,6 +8548,17 @@ export interface components {
             name: string;
             /** Short Name */
             short_name: string;
+        };
+        /**
+         * WithReason
+         * @description 说明原因。
+         */
+        taizhang__registers__schemas__WithReason: {
+            /**
+             * Reason
+             * @description 原因
+             */
+            reason: string;
         };
         /**
          * TaskAssignment
@@ -6661,6 +8759,20 @@ export interface components {
             version: number;
         };
         /**
+         * TaskUnit
+         * @description 一个责任单位在一项任务中的分工；state 是公布那一期时的办理状态，没有公布的为 null。
+         */
+        TaskUnit: {
+            /** Name */
+            name: string;
+            role: components["schemas"]["AssignmentRole"];
+            /** Role Words */
+            role_words: string;
+            state: components["schemas"]["AssignmentState"] | null;
+            /** State Words */
+            state_words: string | null;
+        };
+        /**
          * TermUnit
          * @description What a term is counted in.
          * @enum {string}
@@ -6824,6 +8936,16 @@ export interface components {
          * @enum {string}
          */
         UnitKind: "government" | "office" | "department" | "branch" | "subdistrict" | "town" | "zone" | "other";
+        /**
+         * UnitName
+         * @description 单位：代码与全称。
+         */
+        UnitName: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
         /**
          * UnitNode
          * @description 机构树的一个节点。
@@ -7182,15 +9304,101 @@ export interface components {
          */
         Waiting: "confirmation" | "correction" | "consultation" | "payment";
         /**
-         * WithReason
-         * @description 说明原因。
+         * WaiverInput
+         * @description 对一条核对发现说明理由：规则与所涉的格照发现填写。
          */
-        WithReason: {
+        WaiverInput: {
             /**
-             * Reason
-             * @description 原因
+             * Cells
+             * @default []
              */
+            cells: string[];
+            /** Reason */
             reason: string;
+            /** Rule */
+            rule: string;
+        };
+        /**
+         * WaiverPublic
+         * @description 对一条核对发现的理由。holds 为否：撤回了，或者数字已变，须重新说明。
+         */
+        WaiverPublic: {
+            /** Cells */
+            cells: string[];
+            /** Holds */
+            holds: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Message */
+            message: string;
+            /** Reason */
+            reason: string;
+            /** Rule */
+            rule: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Withdrawn By */
+            withdrawn_by: string | null;
+        };
+        /**
+         * ZeroGroup
+         * @description 可以申报“无此项业务”的一组格；filled 表示其中有不为零的数。
+         */
+        ZeroGroup: {
+            /** Cells */
+            cells: string[];
+            /** Filled */
+            filled: boolean;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * ZeroInput
+         * @description 申报“本单位无此项业务”：哪一组格，见 zero_groups。
+         */
+        ZeroInput: {
+            /** Group */
+            group: string;
+        };
+        /**
+         * ZeroPublic
+         * @description 一次“无此项业务”的申报。
+         */
+        ZeroPublic: {
+            /** Cells */
+            cells: string[];
+            /** Group */
+            group: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Withdrawn By */
+            withdrawn_by: string | null;
         };
     };
     responses: never;
@@ -7202,12 +9410,17 @@ export interface components {
 export type AcceptedText = components['schemas']['AcceptedText'];
 export type AcknowledgeFix = components['schemas']['AcknowledgeFix'];
 export type Action = components['schemas']['Action'];
+export type AdjustmentInput = components['schemas']['AdjustmentInput'];
+export type AdjustmentPublic = components['schemas']['AdjustmentPublic'];
 export type Aggregate = components['schemas']['Aggregate'];
 export type AggregateCategory = components['schemas']['AggregateCategory'];
 export type AggregatePlan = components['schemas']['AggregatePlan'];
 export type AggregateStats = components['schemas']['AggregateStats'];
 export type AggregateTask = components['schemas']['AggregateTask'];
 export type AggregateTaskHead = components['schemas']['AggregateTaskHead'];
+export type AnnualReportPage = components['schemas']['AnnualReportPage'];
+export type AnnualReportPublic = components['schemas']['AnnualReportPublic'];
+export type AnnualReportSummary = components['schemas']['AnnualReportSummary'];
 export type AnswerInput = components['schemas']['AnswerInput'];
 export type AppliedFix = components['schemas']['AppliedFix'];
 export type AssignedDuty = components['schemas']['AssignedDuty'];
@@ -7246,7 +9459,12 @@ export type CalendarDay = components['schemas']['CalendarDay'];
 export type CalendarDayInput = components['schemas']['CalendarDayInput'];
 export type CalendarPut = components['schemas']['CalendarPut'];
 export type CalendarYear = components['schemas']['CalendarYear'];
+export type CellChild = components['schemas']['CellChild'];
+export type CellCount = components['schemas']['CellCount'];
+export type CellDetail = components['schemas']['CellDetail'];
+export type CellEntry = components['schemas']['CellEntry'];
 export type CellKind = components['schemas']['CellKind'];
+export type CellRegister = components['schemas']['CellRegister'];
 export type ChainState = components['schemas']['ChainState'];
 export type ChangeCounts = components['schemas']['ChangeCounts'];
 export type Channel = components['schemas']['Channel'];
@@ -7261,15 +9479,20 @@ export type ClearDatesFix = components['schemas']['ClearDatesFix'];
 export type ClockStep = components['schemas']['ClockStep'];
 export type CommittedPlan = components['schemas']['CommittedPlan'];
 export type Comparable = components['schemas']['Comparable'];
+export type CompileChange = components['schemas']['CompileChange'];
+export type CompileResult = components['schemas']['CompileResult'];
 export type CountedUnit = components['schemas']['CountedUnit'];
 export type CreateUnitsFix = components['schemas']['CreateUnitsFix'];
 export type Cycle = components['schemas']['Cycle'];
+export type DataCell = components['schemas']['DataCell'];
+export type DataColumn = components['schemas']['DataColumn'];
 export type DayCounted = components['schemas']['DayCounted'];
 export type DayKind = components['schemas']['DayKind'];
 export type DayStatus = components['schemas']['DayStatus'];
 export type Deadline = components['schemas']['Deadline'];
 export type DeadlineLight = components['schemas']['DeadlineLight'];
 export type DerivationStep = components['schemas']['DerivationStep'];
+export type Dictionary = components['schemas']['Dictionary'];
 export type DownstreamPage = components['schemas']['DownstreamPage'];
 export type DownstreamTask = components['schemas']['DownstreamTask'];
 export type DraftAssignee = components['schemas']['DraftAssignee'];
@@ -7310,11 +9533,15 @@ export type EvidencePage = components['schemas']['EvidencePage'];
 export type EvidencePatch = components['schemas']['EvidencePatch'];
 export type EvidencePublic = components['schemas']['EvidencePublic'];
 export type EvidenceShown = components['schemas']['EvidenceShown'];
+export type ExcludedFromSum = components['schemas']['ExcludedFromSum'];
 export type ExcludedUnit = components['schemas']['ExcludedUnit'];
 export type Fact = components['schemas']['Fact'];
+export type FactChange = components['schemas']['FactChange'];
+export type FactPublic = components['schemas']['FactPublic'];
 export type FieldChange = components['schemas']['FieldChange'];
 export type FieldChangePublic = components['schemas']['FieldChangePublic'];
 export type FieldPublic = components['schemas']['FieldPublic'];
+export type FigureChange = components['schemas']['FigureChange'];
 export type FindingPublic = components['schemas']['FindingPublic'];
 export type FixesInput = components['schemas']['FixesInput'];
 export type FixUndo = components['schemas']['FixUndo'];
@@ -7351,6 +9578,7 @@ export type LeftRow = components['schemas']['LeftRow'];
 export type Level = components['schemas']['Level'];
 export type LightColour = components['schemas']['LightColour'];
 export type LightCounts = components['schemas']['LightCounts'];
+export type LockedCell = components['schemas']['LockedCell'];
 export type LoginInput = components['schemas']['LoginInput'];
 export type Me = components['schemas']['Me'];
 export type Meta = components['schemas']['Meta'];
@@ -7367,8 +9595,12 @@ export type NotificationPage = components['schemas']['NotificationPage'];
 export type NotificationPublic = components['schemas']['NotificationPublic'];
 export type OfferedFix = components['schemas']['OfferedFix'];
 export type OneTimePassword = components['schemas']['OneTimePassword'];
+export type OpenData = components['schemas']['OpenData'];
+export type OpenEvidence = components['schemas']['OpenEvidence'];
 export type OpenImport = components['schemas']['OpenImport'];
 export type Openness = components['schemas']['Openness'];
+export type OpenReport = components['schemas']['OpenReport'];
+export type Origin = components['schemas']['Origin'];
 export type Part = components['schemas']['Part'];
 export type PartsInput = components['schemas']['PartsInput'];
 export type PartsPublic = components['schemas']['PartsPublic'];
@@ -7394,15 +9626,22 @@ export type PlanPage = components['schemas']['PlanPage'];
 export type PlanPatch = components['schemas']['PlanPatch'];
 export type PlanPublic = components['schemas']['PlanPublic'];
 export type PlanStatus = components['schemas']['PlanStatus'];
+export type PlanSummary = components['schemas']['PlanSummary'];
+export type PlanSummaryPage = components['schemas']['PlanSummaryPage'];
 export type PointInput = components['schemas']['PointInput'];
 export type PointPublic = components['schemas']['PointPublic'];
 export type PointReason = components['schemas']['PointReason'];
 export type PointTarget = components['schemas']['PointTarget'];
 export type PreviousInput = components['schemas']['PreviousInput'];
+export type PreviousReport = components['schemas']['PreviousReport'];
 export type PreviousTexts = components['schemas']['PreviousTexts'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemGroupPublic = components['schemas']['ProblemGroupPublic'];
 export type ProcessingFeesInput = components['schemas']['ProcessingFeesInput'];
+export type Publication = components['schemas']['Publication'];
+export type PublicPlan = components['schemas']['PublicPlan'];
+export type PublicReport = components['schemas']['PublicReport'];
+export type PublicTask = components['schemas']['PublicTask'];
 export type RateFigure = components['schemas']['RateFigure'];
 export type ReadProblem = components['schemas']['ReadProblem'];
 export type ReadResult = components['schemas']['ReadResult'];
@@ -7411,11 +9650,33 @@ export type Refusal = components['schemas']['Refusal'];
 export type RegisterDetail = components['schemas']['RegisterDetail'];
 export type RegisterPublic = components['schemas']['RegisterPublic'];
 export type RelatedEntry = components['schemas']['RelatedEntry'];
+export type ReleaseCreate = components['schemas']['ReleaseCreate'];
+export type ReleasedPeriod = components['schemas']['ReleasedPeriod'];
+export type ReleasePublic = components['schemas']['ReleasePublic'];
+export type ReleaseWithdraw = components['schemas']['ReleaseWithdraw'];
 export type ReopenInput = components['schemas']['ReopenInput'];
+export type ReportAction = components['schemas']['ReportAction'];
+export type ReportChanges = components['schemas']['ReportChanges'];
+export type ReportCheck = components['schemas']['ReportCheck'];
+export type ReportCreate = components['schemas']['ReportCreate'];
+export type ReportFinding = components['schemas']['ReportFinding'];
+export type ReportInput = components['schemas']['ReportInput'];
+export type ReportPatch = components['schemas']['ReportPatch'];
+export type ReportPoint = components['schemas']['ReportPoint'];
+export type ReportPointInput = components['schemas']['ReportPointInput'];
+export type ReportReturn = components['schemas']['ReportReturn'];
+export type ReportRoster = components['schemas']['ReportRoster'];
+export type ReportSort = components['schemas']['ReportSort'];
+export type ReportState = components['schemas']['ReportState'];
+export type ReportSummary = components['schemas']['ReportSummary'];
+export type ReportSummaryPage = components['schemas']['ReportSummaryPage'];
+export type ReportSums = components['schemas']['ReportSums'];
+export type ReportUnit = components['schemas']['ReportUnit'];
 export type ReturnedSubmission = components['schemas']['ReturnedSubmission'];
 export type ReturnInput = components['schemas']['ReturnInput'];
 export type Role = components['schemas']['Role'];
 export type Roster = components['schemas']['Roster'];
+export type RosterUnit = components['schemas']['RosterUnit'];
 export type RowChangePublic = components['schemas']['RowChangePublic'];
 export type RowPatch = components['schemas']['RowPatch'];
 export type RowState = components['schemas']['RowState'];
@@ -7424,7 +9685,11 @@ export type SavedViewCreate = components['schemas']['SavedViewCreate'];
 export type SavedViewPublic = components['schemas']['SavedViewPublic'];
 export type Scope = components['schemas']['Scope'];
 export type SearchResult = components['schemas']['SearchResult'];
+export type SectionChange = components['schemas']['SectionChange'];
 export type SectionFacts = components['schemas']['SectionFacts'];
+export type SectionPublic = components['schemas']['SectionPublic'];
+export type SectionsInput = components['schemas']['SectionsInput'];
+export type SectionsPublic = components['schemas']['SectionsPublic'];
 export type SheetName = components['schemas']['SheetName'];
 export type SilentUnit = components['schemas']['SilentUnit'];
 export type SourceCell = components['schemas']['SourceCell'];
@@ -7442,7 +9707,9 @@ export type SubmissionPublic = components['schemas']['SubmissionPublic'];
 export type SubmissionSort = components['schemas']['SubmissionSort'];
 export type SubmissionSummary = components['schemas']['SubmissionSummary'];
 export type TaizhangAccountsSchemasUnitBrief = components['schemas']['taizhang__accounts__schemas__UnitBrief'];
+export type TaizhangAnnualReportsFilingSchemasWithReason = components['schemas']['taizhang__annual_reports__filing_schemas__WithReason'];
 export type TaizhangRegistersSchemasUnitBrief = components['schemas']['taizhang__registers__schemas__UnitBrief'];
+export type TaizhangRegistersSchemasWithReason = components['schemas']['taizhang__registers__schemas__WithReason'];
 export type TaskAssignment = components['schemas']['TaskAssignment'];
 export type TaskBrief = components['schemas']['TaskBrief'];
 export type TaskDetail = components['schemas']['TaskDetail'];
@@ -7450,6 +9717,7 @@ export type TaskLedger = components['schemas']['TaskLedger'];
 export type TaskPage = components['schemas']['TaskPage'];
 export type TaskPatch = components['schemas']['TaskPatch'];
 export type TaskPublic = components['schemas']['TaskPublic'];
+export type TaskUnit = components['schemas']['TaskUnit'];
 export type TermUnit = components['schemas']['TermUnit'];
 export type TokenCounts = components['schemas']['TokenCounts'];
 export type Tokens = components['schemas']['Tokens'];
@@ -7459,6 +9727,7 @@ export type TrendUnit = components['schemas']['TrendUnit'];
 export type UnitCreate = components['schemas']['UnitCreate'];
 export type UnitGroupPublic = components['schemas']['UnitGroupPublic'];
 export type UnitKind = components['schemas']['UnitKind'];
+export type UnitName = components['schemas']['UnitName'];
 export type UnitNode = components['schemas']['UnitNode'];
 export type UnitPage = components['schemas']['UnitPage'];
 export type UnitPatch = components['schemas']['UnitPatch'];
@@ -7477,9 +9746,989 @@ export type UserPage = components['schemas']['UserPage'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type UserPublic = components['schemas']['UserPublic'];
 export type Waiting = components['schemas']['Waiting'];
-export type WithReason = components['schemas']['WithReason'];
+export type WaiverInput = components['schemas']['WaiverInput'];
+export type WaiverPublic = components['schemas']['WaiverPublic'];
+export type ZeroGroup = components['schemas']['ZeroGroup'];
+export type ZeroInput = components['schemas']['ZeroInput'];
+export type ZeroPublic = components['schemas']['ZeroPublic'];
 export type $defs = Record<string, never>;
 export interface operations {
+    list_reports_api_v1_annual_reports_get: {
+        parameters: {
+            query?: {
+                form?: components["schemas"]["FormVersion"] | null;
+                /** @description 页码，从 1 起 */
+                page?: number;
+                q?: string | null;
+                scope?: components["schemas"]["Scope"] | null;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+                sort?: components["schemas"]["ReportSort"];
+                /** @description 状态，可重复 */
+                state?: components["schemas"]["ReportState"][];
+                /** @description 单位，含其下级 */
+                unit?: string | null;
+                /** @description 只列等您处理的 */
+                waiting?: boolean;
+                /** @description 报告年度 */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_report_api_v1_annual_reports_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report_api_v1_annual_reports__report_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_report_api_v1_annual_reports__report_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_report_api_v1_annual_reports__report_id__docx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_report_api_v1_annual_reports__report_id__html_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_report_api_v1_annual_reports__report_id__json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_report_api_v1_annual_reports__report_id__xlsx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_report_api_v1_annual_reports__report_id__accept_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_adjustment_api_v1_annual_reports__report_id__adjustments_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_adjustment_api_v1_annual_reports__report_id__adjustments__note_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 说明、调整或申报的编号 */
+                note_id: string;
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_cell_api_v1_annual_reports__report_id__cells__cell__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 格，如 t3.r1.natural */
+                cell: string;
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellDetail"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_revisions_api_v1_annual_reports__report_id__changes_get: {
+        parameters: {
+            query?: {
+                /** @description 从哪一版起比；默认为上次退回的那一版 */
+                from_revision?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportChanges"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_report_api_v1_annual_reports__report_id__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportCheck"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compile_report_api_v1_annual_reports__report_id__compile_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompileResult"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_report_api_v1_annual_reports__report_id__publish_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Publication"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_report_api_v1_annual_reports__report_id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["taizhang__annual_reports__filing_schemas__WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_report_api_v1_annual_reports__report_id__return_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportReturn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_report_api_v1_annual_reports__report_id__sign_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_report_api_v1_annual_reports__report_id__submit_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpublish_report_api_v1_annual_reports__report_id__unpublish_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["taizhang__annual_reports__filing_schemas__WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waive_finding_api_v1_annual_reports__report_id__waivers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_waiver_api_v1_annual_reports__report_id__waivers__note_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 说明、调整或申报的编号 */
+                note_id: string;
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_report_api_v1_annual_reports__report_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declare_zero_api_v1_annual_reports__report_id__zero_declarations_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZeroInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_zero_api_v1_annual_reports__report_id__zero_declarations__note_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 说明、调整或申报的编号 */
+                note_id: string;
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_aggregate_api_v1_annual_reports_aggregate_get: {
         parameters: {
             query: {
@@ -7576,6 +10825,40 @@ export interface operations {
             };
         };
     };
+    list_missing_api_v1_annual_reports_missing_get: {
+        parameters: {
+            query: {
+                /** @description 政府或单位；不填为您所服务的政府或所在单位 */
+                unit_id?: string | null;
+                /** @description 报告年度 */
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRoster"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_report_api_v1_annual_reports_read_post: {
         parameters: {
             query?: never;
@@ -7596,6 +10879,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadResult"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema_api_v1_annual_reports_schema_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description 错误 */
@@ -9500,6 +12814,111 @@ export interface operations {
             };
         };
     };
+    list_releases_api_v1_plans__plan_id__releases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_progress_api_v1_plans__plan_id__releases_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_release_api_v1_plans__plan_id__releases__release_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseWithdraw"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_trend_api_v1_plans__plan_id__trend_get: {
         parameters: {
             query?: never;
@@ -10423,7 +13842,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithReason"];
+                "application/json": components["schemas"]["taizhang__registers__schemas__WithReason"];
             };
         };
         responses: {
@@ -10493,7 +13912,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithReason"];
+                "application/json": components["schemas"]["taizhang__registers__schemas__WithReason"];
             };
         };
         responses: {
@@ -10567,7 +13986,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithReason"];
+                "application/json": components["schemas"]["taizhang__registers__schemas__WithReason"];
             };
         };
         responses: {
@@ -11302,6 +14721,446 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneTimePassword"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reports_public_v1_annual_reports_get: {
+        parameters: {
+            query?: {
+                /** @description 与 updated_since 同用：接着上次最后一条 */
+                after_id?: string | null;
+                /** @description 页码，从 1 起 */
+                page?: number;
+                scope?: components["schemas"]["Scope"] | null;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+                /** @description 单位代码 */
+                unit?: string | null;
+                /** @description 只要此时及以后公布、撤下的，连同撤下的，早的在前 */
+                updated_since?: string | null;
+                /** @description 报告年度 */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSummaryPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_published_report_public_v1_annual_reports__report_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicReport"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_published_report_public_v1_annual_reports__report_id__docx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_published_report_public_v1_annual_reports__report_id__html_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_published_report_public_v1_annual_reports__report_id__json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_published_report_public_v1_annual_reports__report_id__xlsx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/html; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_package_schema_public_v1_annual_reports_schema_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_cells_csv_public_v1_open_data_annual_reports_csv_get: {
+        parameters: {
+            query?: {
+                /** @description 单位代码 */
+                unit?: string | null;
+                /** @description 报告年度 */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_cells_json_public_v1_open_data_annual_reports_json_get: {
+        parameters: {
+            query?: {
+                /** @description 单位代码 */
+                unit?: string | null;
+                /** @description 报告年度 */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenData"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_dictionary_csv_public_v1_open_data_dictionary_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_dictionary_json_public_v1_open_data_dictionary_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_public_plans_public_v1_plans_get: {
+        parameters: {
+            query?: {
+                /** @description 页码，从 1 起 */
+                page?: number;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+                /** @description 报告年度 */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanSummaryPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_public_plan_public_v1_plans__plan_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 分解表编号 */
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPlan"];
                 };
             };
             /** @description 错误 */

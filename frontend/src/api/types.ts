@@ -43,6 +43,7 @@ export type CommittedPlan = schema.CommittedPlan;
 
 export type Plan = schema.PlanPublic;
 export type Period = schema.PeriodPublic;
+export type Release = schema.ReleasePublic;
 export type Task = schema.TaskPublic;
 
 export type LedgerImport = schema.LedgerImportPublic;

@@ -18,7 +18,10 @@ _HEADS = {
     for _, heads, _ in blocks
     for name, label, _ in heads
 }
-HEADS = Labels({label: label for label in _HEADS} | {"本年收费金额": "本年收费金额（单位：万元）"})
+HEADS = Labels(
+    {label: label for label in _HEADS}
+    | {"本年收费金额": "本年收费金额（单位：万元）", "采购总金额（单位：万元）": "采购总金额"}
+)
 _UNIT = re.compile(r"(万元|元)")
 
 

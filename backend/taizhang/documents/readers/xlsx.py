@@ -3,6 +3,8 @@
 import io
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
@@ -96,6 +98,7 @@ def _words(value: object, *, is_monthly: bool) -> str:
     if isinstance(value, date):
         day = "" if is_monthly else f"{value.day}日"
         return f"{value.year}年{value.month}月{day}" + (f"{value:%H:%M}" if isinstance(value, datetime) else "")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float) and isfinite(value):
+        # As a cell shows it, and never 9.1e-05.
+        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
     return clean(str(value))

@@ -20,6 +20,7 @@ import { toast } from "@/ui/Toast";
 
 import { IssueDialog } from "./IssueDialog";
 import { CYCLE, importsQuery, planQuery, planTasksQuery, STATUS } from "./queries";
+import { ReleaseCard } from "./ReleaseCard";
 import { RoundTripCard } from "./RoundTripCard";
 import "./plans.css";
 
@@ -108,6 +109,7 @@ function PlanView({ plan, tasks }: { plan: Plan; tasks: Task[] }) {
         ]}
       />
       {roundTrip && <RoundTripCard plan={plan} />}
+      {periods.data && <ReleaseCard plan={plan} periods={periods.data} />}
       {periods.data && periods.data.length > 0 && (
         <Fold summary={`填报期次（${periods.data.length}）`}>
           <DataTable caption="填报期次" columns={PERIODS} rows={periods.data} rowKey={(row) => row.id} />
