@@ -86,4 +86,4 @@ export type EntryEvent = schema.EventPublic;
 export type RelatedEntry = schema.RelatedEntry;
 
 /** 年度报告：表样、核对、读取。 */
-export type { CheckRequest, CheckResult, FindingPublic as Finding, FormPlace as ReportPlace, FormPublic as ReportForm, FormTable as ReportTable, PartsPublic as ReportTexts, ReadProblem, ReadResult as ReadReport } from "./schema";
+export type { CheckRequest, CheckResult, FindingPublic as Finding, FixPublic as Fix, FormPlace as ReportPlace, FormPublic as ReportForm, FormTable as ReportTable, PartsPublic as ReportTexts, ReadProblem, ReadResult as ReadReport } from "./schema";

@@ -1,18 +1,22 @@
-import { CircleAlert, CircleCheck, Crosshair, TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { CircleAlert, CircleCheck, Crosshair, TriangleAlert, Wrench } from "lucide-react";
+import { useState, type ReactNode } from "react";
 
-import type { Finding } from "@/api/types";
+import type { Finding, Fix } from "@/api/types";
 import { Button } from "@/ui/Button";
 
 import { circled } from "./findings";
 
-export interface FindingsListProps {
-  findings: readonly Finding[];
+export interface FindingsListProps<F extends Finding> {
+  findings: readonly F[];
   onJump: (cell: string) => void;
+  /** 照一种改法改；不给则只说怎么改。 */
+  onFix?: ((fix: Fix) => void) | undefined;
+  /** 一条发现下面另加的，如准予放过。 */
+  extra?: ((finding: F, number: number) => ReactNode) | undefined;
 }
 
-/** 核对发现：不能报送的在前；点“定位”依次走到它涉及的每一格。 */
-export function FindingsList({ findings, onJump }: FindingsListProps) {
+/** 核对发现：不能报送的在前；点“定位”依次走到它涉及的每一格，点“照此改”就改平，可撤销。 */
+export function FindingsList<F extends Finding>({ findings, onJump, onFix, extra }: FindingsListProps<F>) {
   if (findings.length === 0) {
     return (
       <p className="row examine-clean">
@@ -23,13 +27,21 @@ export function FindingsList({ findings, onJump }: FindingsListProps) {
   return (
     <ol className="findings">
       {findings.map((finding, index) => (
-        <Item key={`${finding.rule}-${finding.cells[0] ?? ""}-${index}`} finding={finding} number={index + 1} onJump={onJump} />
+        <Item key={`${finding.rule}-${finding.cells[0] ?? ""}-${index}`} finding={finding} number={index + 1} onJump={onJump} onFix={onFix} extra={extra?.(finding, index + 1)} />
       ))}
     </ol>
   );
 }
 
-function Item({ finding, number, onJump }: { finding: Finding; number: number; onJump: (cell: string) => void }) {
+interface ItemProps {
+  finding: Finding;
+  number: number;
+  onJump: (cell: string) => void;
+  onFix: ((fix: Fix) => void) | undefined;
+  extra: ReactNode;
+}
+
+function Item({ finding, number, onJump, onFix, extra }: ItemProps) {
   const [visited, setVisited] = useState(0);
   const blocks = finding.level === "block";
   const Icon = blocks ? CircleAlert : TriangleAlert;
@@ -43,7 +55,19 @@ function Item({ finding, number, onJump }: { finding: Finding; number: number; o
         <span className="muted small">{finding.rule}</span>
       </p>
       <p>{finding.message}</p>
-      {finding.repair && <p className="finding-repair">改法：{finding.repair}</p>}
+      {finding.repair && (!onFix || finding.fixes.length === 0) && <p className="finding-repair">改法：{finding.repair}</p>}
+      {onFix && finding.fixes.length > 0 && (
+        <ul className="stack-tight" aria-label="改法">
+          {finding.fixes.map((fix) => (
+            <li key={fix.words} className="row finding-repair">
+              <span>{fix.words}</span>
+              <Button small icon={Wrench} onClick={() => onFix(fix)} aria-label={`照此改：${fix.words}`}>
+                照此改
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
       {passages.map((passage) => (
         <blockquote key={passage.text} className="small">
           {passage.text}
@@ -63,6 +87,7 @@ function Item({ finding, number, onJump }: { finding: Finding; number: number; o
           定位{cells.length > 1 ? `（${(visited % cells.length) + 1}/${cells.length}）` : ""}
         </Button>
       )}
+      {extra}
     </li>
   );
 }
