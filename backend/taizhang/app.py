@@ -17,6 +17,7 @@ from taizhang import __version__, migrating
 from taizhang.accounts import router as accounts
 from taizhang.accounts.deps import authenticate
 from taizhang.accounts.tokens import TokenSigner
+from taizhang.annual_reports import filing_router as report_filing
 from taizhang.annual_reports import router as annual_reports
 from taizhang.attachments import router as attachments
 from taizhang.audit import router as audit
@@ -102,6 +103,7 @@ def _install_api(app: FastAPI) -> None:
         accounts,
         units,
         annual_reports,
+        report_filing,
         attachments,
         notifications,
         calendars,

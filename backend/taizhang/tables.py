@@ -1,6 +1,7 @@
 """Tables (全部数据表): imports every model, so that metadata and mappers are whole. Composition only."""
 
 from taizhang.accounts import models as accounts
+from taizhang.annual_reports import models as annual_reports
 from taizhang.attachments import models as attachments
 from taizhang.audit import models as audit
 from taizhang.calendars import models as calendars
@@ -19,6 +20,7 @@ METADATA = Table.metadata
 __all__ = [
     "METADATA",
     "accounts",
+    "annual_reports",
     "attachments",
     "audit",
     "calendars",

@@ -47,6 +47,10 @@ class Permission(StrEnum):
     EVIDENCE_READ = "attachments:evidence:read"
     EVIDENCE_WRITE = "attachments:evidence:write"
     REPORT_READ = "annual-reports:report:read"
+    REPORT_WRITE = "annual-reports:report:write"
+    REPORT_SIGN = "annual-reports:report:sign"
+    REPORT_REVIEW = "annual-reports:report:review"
+    REPORT_ACT = "annual-reports:report:act"
     EVENTS_READ = "notifications:event:read"
     REGISTER_READ = "registers:entry:read"
     REGISTER_WRITE = "registers:entry:write"
@@ -64,7 +68,12 @@ _READERS = {
     Permission.REPORT_READ,
     Permission.REGISTER_READ,
 }
-_KEEPERS = {Permission.REGISTER_WRITE, Permission.PARTY_READ}
+_KEEPERS = {
+    Permission.REGISTER_WRITE,
+    Permission.PARTY_READ,
+    Permission.REPORT_WRITE,
+    Permission.REPORT_ACT,
+}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REPORTER: frozenset(
@@ -80,6 +89,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {
             Permission.PROGRESS_WRITE,
             Permission.PROGRESS_SIGN,
+            Permission.REPORT_SIGN,
             Permission.PROGRESS_ACT,
             Permission.EVIDENCE_WRITE,
         }
@@ -94,6 +104,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PLAN_WRITE,
             Permission.PLAN_ISSUE,
             Permission.PROGRESS_REVIEW,
+            Permission.REPORT_REVIEW,
             Permission.PROGRESS_ACT,
             Permission.LATE_PERMIT,
             Permission.CALENDAR_WRITE,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from taizhang.annual_reports import rules
+from taizhang.annual_reports.filing_schemas import ReportSums
 from taizhang.annual_reports.queries import Facts
 from taizhang.annual_reports.rules import AssignmentFact, ReportFact, Verdict
 from taizhang.annual_reports.schemas import (
@@ -41,7 +42,7 @@ class Part:
     texts: Sequence[AcceptedText]
 
 
-def aggregate(facts: Facts, top: Unit, year: int, *, now: datetime, today: date) -> Aggregate:
+def aggregate(facts: Facts, top: Unit, year: int, reports: ReportSums, *, now: datetime, today: date) -> Aggregate:
     """The year of a unit and what lies below it."""
     year_of = _Year(facts, year, today)
     parts = [year_of.part(assignment) for assignment in facts["assignments"]]
@@ -56,7 +57,8 @@ def aggregate(facts: Facts, top: Unit, year: int, *, now: datetime, today: date)
         by_category=[_category(name, tasks, parts) for name, tasks in categories.items()],
         totals=AggregateStats.model_validate(_shown(part.fact for part in parts)),
         roster=_roster(facts["units"], [part.fact for part in parts]),
-        figures=None,
+        figures=reports.figures if any(each.counted for each in reports.cells.values()) else None,
+        reports=reports,
     )
 
 

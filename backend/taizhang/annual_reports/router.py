@@ -8,10 +8,11 @@ from fastapi import APIRouter, Depends, File, Query, UploadFile
 from taizhang.access.actor import Actor
 from taizhang.access.deps import Requires
 from taizhang.access.permissions import Permission
-from taizhang.annual_reports import examining, queries
+from taizhang.annual_reports import examining, queries, rolling
 from taizhang.annual_reports.aggregating import aggregate
 from taizhang.annual_reports.report_schemas import CheckRequest, CheckResult, FormPublic, ReadResult
 from taizhang.annual_reports.schemas import Aggregate
+from taizhang.calendars.queries import calendar
 from taizhang.core.clock import Now
 from taizhang.core.database import Transaction
 from taizhang.documents.sniffing import MAXIMUM_BYTES
@@ -31,9 +32,13 @@ def get_aggregate(
     year: Annotated[int, Query(ge=2000, le=2100, description="年度")],
     unit_id: Annotated[uuid.UUID | None, Query(description="单位，含其下级；不填为您所服务的政府或所在单位")] = None,
 ) -> Aggregate:
-    """年度汇总：按类别与任务统计分工、灯、按时率与通过率，列出已落实与未落实的要求、审核通过的进展文字，以及编制范围。"""
+    """年度汇总：按类别与任务统计分工、灯、按时率与通过率，列出已落实与未落实的要求、审核通过的进展文字，以及编制范围。
+
+    `figures` 是直接下级已通过的年度报告之和（本机关与本级政府分开，不重复计），`reports` 写明计入、缺报、不计入的单位。
+    """
     top = queries.unit(session, actor, unit_id)
-    return aggregate(queries.facts(session, top, year, day), top, year, now=now, today=day.today)
+    sums = rolling.sums(session, top, year, calendar(session), today=day.today)
+    return aggregate(queries.facts(session, top, year, day), top, year, sums, now=now, today=day.today)
 
 
 @router.get("/annual-reports/forms")

@@ -2,8 +2,9 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any
 
+from taizhang.annual_reports.filing_schemas import ReportSums
+from taizhang.annual_reports.report_schemas import FiguresOutput
 from taizhang.core.schemas import Output, Ref
 from taizhang.progress.ledger.schemas import LightCounts
 
@@ -130,7 +131,7 @@ class Roster(Output):
 
 
 class Aggregate(Output):
-    """一个单位及其下级一年的汇总。figures 为年度报告三张表的数字，尚未汇总时为空。"""
+    """一个单位及其下级一年的汇总。figures 为已通过的年度报告之和，一份都没有时为空；reports 写明由哪些报告相加。"""
 
     year: int
     unit: Ref
@@ -139,4 +140,5 @@ class Aggregate(Output):
     by_category: list[AggregateCategory]
     totals: AggregateStats
     roster: Roster
-    figures: dict[str, Any] | None
+    figures: FiguresOutput | None
+    reports: ReportSums

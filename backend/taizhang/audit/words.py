@@ -1,6 +1,23 @@
 """The Chinese of the audit log (审计用语): what an action and the kind of its subject are called on the page."""
 
 ACTIONS = {
+    "annual-report.accept": "审核通过年度报告",
+    "annual-report.adjust": "加年度报告调整",
+    "annual-report.compile": "汇编年度报告",
+    "annual-report.create": "新建年度报告",
+    "annual-report.declare-zero": "申报无此项业务",
+    "annual-report.edit": "保存年度报告",
+    "annual-report.publish": "公布年度报告",
+    "annual-report.reopen": "重新打开年度报告",
+    "annual-report.return": "退回年度报告",
+    "annual-report.sign": "签发年度报告",
+    "annual-report.submit": "提交年度报告",
+    "annual-report.unadjust": "撤回年度报告调整",
+    "annual-report.undeclare-zero": "撤回无此项业务的申报",
+    "annual-report.unpublish": "撤下年度报告",
+    "annual-report.unwaive": "撤回核对说明",
+    "annual-report.waive": "说明核对理由",
+    "annual-report.withdraw": "撤回年度报告",
     "assignment.change": "修改责任人与备注",
     "assignment.create": "增加责任单位",
     "assignment.delete": "去掉责任单位",
@@ -55,6 +72,7 @@ ACTIONS = {
 }
 
 SUBJECTS = {
+    "annual_report": "年度报告",
     "app_user": "用户",
     "assignment": "责任分工",
     "attachment": "附件",

@@ -40,6 +40,7 @@ class ReviewPoint(Table, table=True):
     revision: int = plain("针对的提交版次")
     target: PointTarget = enum_column(PointTarget, "针对的部分")
     target_id: uuid.UUID | None = plain("针对的要求或材料", default=None)
+    cell: str | None = string_column(64, "针对的格（年度报告）", nullable=True)
     reason: PointReason = enum_column(PointReason, "退回原因")
     text: str = text_column("具体意见")
     due_on: date | None = plain("请于何日前补正", default=None)

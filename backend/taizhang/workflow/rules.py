@@ -45,6 +45,9 @@ class PointTarget(StrEnum):
     NEXT_STEPS = "next_steps"
     DUTY = "duty"
     EVIDENCE = "evidence"
+    FIGURES = "figures"
+    OVERVIEW = "overview"
+    OTHER = "other"
 
 
 class PointReason(StrEnum):
@@ -84,6 +87,9 @@ TARGET_WORDS = {
     PointTarget.NEXT_STEPS: "下步打算",
     PointTarget.DUTY: "逐条要求",
     PointTarget.EVIDENCE: "佐证材料",
+    PointTarget.FIGURES: "表中的数字",
+    PointTarget.OVERVIEW: "总体情况",
+    PointTarget.OTHER: "其他事项",
 }
 
 REASON_WORDS = {

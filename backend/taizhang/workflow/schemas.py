@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -15,7 +15,15 @@ PointText = Annotated[str, Field(min_length=1, max_length=2000)]
 class PointInput(Input):
     """一条退回要点：针对哪一部分、什么原因、具体意见、何时前补正。"""
 
-    target: PointTarget = PointTarget.WHOLE
+    target: Literal[
+        PointTarget.WHOLE,
+        PointTarget.PROGRESS,
+        PointTarget.MEASURES,
+        PointTarget.PROBLEMS,
+        PointTarget.NEXT_STEPS,
+        PointTarget.DUTY,
+        PointTarget.EVIDENCE,
+    ] = PointTarget.WHOLE
     target_id: Annotated[uuid.UUID | None, Field(description="针对某条要求或某件佐证时，其编号")] = None
     reason: PointReason
     text: PointText

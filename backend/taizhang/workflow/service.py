@@ -13,10 +13,11 @@ from sqlmodel import Session
 
 from taizhang.access.actor import Actor
 from taizhang.core.problems import Conflict, FieldError, Forbidden, Invalid
+from taizhang.core.schemas import Input
 from taizhang.workflow import queries, rules
 from taizhang.workflow.models import ReviewPoint, ReviewStep
 from taizhang.workflow.rules import ACTION_WORDS, STATE_WORDS, Action, Part, State
-from taizhang.workflow.schemas import AnswerInput, PointInput
+from taizhang.workflow.schemas import AnswerInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,24 @@ def permitted(state: State, action: Action, parts: frozenset[Part], *, returned_
 
 
 def record_step(
-    session: Session, actor: Actor, subject: Subject, move: Move, *, at: datetime, reason: str | None = None
+    session: Session,
+    actor: Actor,
+    subject: Subject,
+    move: tuple[str, str, str],
+    *,
+    at: datetime,
+    reason: str | None = None,
 ) -> None:
-    """Put a step on record; it is never changed."""
+    """Put a step (action, state before and after) on record; it is never changed."""
+    action, before, after = move
     session.add(
         ReviewStep(
             subject_type=subject.type,
             subject_id=subject.id,
             revision=subject.revision,
-            action=move.action,
-            from_state=move.before,
-            to_state=move.after,
+            action=action,
+            from_state=before,
+            to_state=after,
             actor_id=actor.user_id,
             actor_name=actor.name,
             unit_name=actor.unit_name,
@@ -83,10 +91,8 @@ def record_step(
     )
 
 
-def raise_points(
-    session: Session, actor: Actor, subject: Subject, points: Sequence[PointInput], *, at: datetime
-) -> None:
-    """Return a record for these points."""
+def raise_points(session: Session, actor: Actor, subject: Subject, points: Sequence[Input], *, at: datetime) -> None:
+    """Return a record for these points: :class:`PointInput`, or the owner's own shape of one."""
     session.add_all(
         ReviewPoint(
             subject_type=subject.type,

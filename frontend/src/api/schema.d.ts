@@ -4,6 +4,414 @@
  */
 
 export interface paths {
+    "/api/v1/annual-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description 年度报告列表：本单位的，或所辖各单位的。
+         */
+        get: operations["list_reports_api_v1_annual_reports_get"];
+        put?: never;
+        /**
+         * Create Report
+         * @description 新建一份年度报告（草稿）；每个单位每年本机关一份，人民政府另有本级政府一份。不在编制范围的单位拒绝。
+         */
+        post: operations["create_report_api_v1_annual_reports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description 一份年度报告的全部：数字、文字、说明、退回要点与经过。
+         */
+        get: operations["get_report_api_v1_annual_reports__report_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit Report
+         * @description 修改草稿或退回件的几格、几项或几部分，答复退回要点；须带 If-Match。求和的格与取自上年的格不由人填。
+         */
+        patch: operations["edit_report_api_v1_annual_reports__report_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Report
+         * @description 审核通过，从此计入上级政府的汇总。
+         */
+        post: operations["accept_report_api_v1_annual_reports__report_id__accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Adjustment
+         * @description 加一行调整，写明理由：本级政府报告里汇总的格，本机关报告里取自上年的格。
+         */
+        post: operations["add_adjustment_api_v1_annual_reports__report_id__adjustments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/adjustments/{note_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Adjustment
+         * @description 撤回一行调整；记录仍在，数字复原。
+         */
+        post: operations["withdraw_adjustment_api_v1_annual_reports__report_id__adjustments__note_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/cells/{cell}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Cell
+         * @description 一格的来历：计入的台账条目、下级报告、调整，以及上年的数。
+         */
+        get: operations["get_cell_api_v1_annual_reports__report_id__cells__cell__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Revisions
+         * @description 与上次退回的（或前一次提交的）版本相比，改了什么。
+         */
+        get: operations["compare_revisions_api_v1_annual_reports__report_id__changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Report
+         * @description 核对已存的报告：与上年报告、台账、下级报告、其他单位的文字相比，连同已说明的理由；不保存任何内容。
+         */
+        post: operations["check_report_api_v1_annual_reports__report_id__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/compile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compile Report
+         * @description 汇编：本机关的由各专项台账计数，本级政府的由下级各份报告相加，并起草文字。手工填写的不动，不同之处逐项列出。
+         */
+        post: operations["compile_report_api_v1_annual_reports__report_id__compile_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Report
+         * @description 公布已通过的报告；汇总所取的各份报告及其版本随之冻结。
+         */
+        post: operations["publish_report_api_v1_annual_reports__report_id__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Report
+         * @description 重新打开已通过的报告，写明理由，退回补正；已公布的须先撤下。
+         */
+        post: operations["reopen_report_api_v1_annual_reports__report_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Report
+         * @description 退回，写明要点；须逐条答复后才能重新提交。
+         */
+        post: operations["return_report_api_v1_annual_reports__report_id__return_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Report
+         * @description 签发，报政务公开科审核。
+         */
+        post: operations["sign_report_api_v1_annual_reports__report_id__sign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit Report
+         * @description 提交，等待分管领导签发；有不能放行的核对发现时逐条指明。
+         */
+        post: operations["submit_report_api_v1_annual_reports__report_id__submit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unpublish Report
+         * @description 撤下已公布的报告，写明理由；经过都在。
+         */
+        post: operations["unpublish_report_api_v1_annual_reports__report_id__unpublish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Waive Finding
+         * @description 对一条核对发现说明理由，使其放行；数字再变时须重新说明。表内的勾稽关系不能以理由放行。
+         */
+        post: operations["waive_finding_api_v1_annual_reports__report_id__waivers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/waivers/{note_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Waiver
+         * @description 撤回一条理由；记录仍在。
+         */
+        post: operations["withdraw_waiver_api_v1_annual_reports__report_id__waivers__note_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Report
+         * @description 撤回：下一步还没有办理之前，可以收回。
+         */
+        post: operations["withdraw_report_api_v1_annual_reports__report_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/zero-declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Declare Zero
+         * @description 申报“本单位无此项业务”：这一组格写为 0，记下申报人与时间。
+         */
+        post: operations["declare_zero_api_v1_annual_reports__report_id__zero_declarations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/{report_id}/zero-declarations/{note_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Zero
+         * @description 撤回“无此项业务”的申报；仍为 0 的格恢复为申报前的样子。
+         */
+        post: operations["withdraw_zero_api_v1_annual_reports__report_id__zero_declarations__note_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/annual-reports/aggregate": {
         parameters: {
             query?: never;
@@ -14,6 +422,8 @@ export interface paths {
         /**
          * Get Aggregate
          * @description 年度汇总：按类别与任务统计分工、灯、按时率与通过率，列出已落实与未落实的要求、审核通过的进展文字，以及编制范围。
+         *
+         *     `figures` 是直接下级已通过的年度报告之和（本机关与本级政府分开，不重复计），`reports` 写明计入、缺报、不计入的单位。
          */
         get: operations["get_aggregate_api_v1_annual_reports_aggregate_get"];
         put?: never;
@@ -62,6 +472,26 @@ export interface paths {
          *     `cells` 的次序固定；`sum_of` 不空的是求和格。`places` 是印出来的版面：每块占几行几列，是栏目名还是某一格。
          */
         get: operations["list_forms_api_v1_annual_reports_forms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annual-reports/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Missing
+         * @description 谁还没有报：编制范围内各单位的报告到了哪一步，逾期几天；不计入的写明缘由。
+         */
+        get: operations["list_missing_api_v1_annual_reports_missing_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1866,15 +2296,66 @@ export interface components {
          */
         Action: "edit" | "submit" | "sign" | "accept" | "return" | "withdraw" | "reopen";
         /**
+         * AdjustmentInput
+         * @description 一行调整：哪一格、加减多少、为什么。
+         */
+        AdjustmentInput: {
+            /**
+             * Cell
+             * @description 格，如 t3.r1.natural
+             */
+            cell: string;
+            /**
+             * Delta
+             * @description 加减数，可为负；金额以万元计，是小数文字
+             */
+            delta: number | string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AdjustmentPublic
+         * @description 一行调整。
+         */
+        AdjustmentPublic: {
+            /** Cell */
+            cell: string;
+            /**
+             * Delta
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            delta: number | string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Reason */
+            reason: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Withdrawn By */
+            withdrawn_by: string | null;
+        };
+        /**
          * Aggregate
-         * @description 一个单位及其下级一年的汇总。figures 为年度报告三张表的数字，尚未汇总时为空。
+         * @description 一个单位及其下级一年的汇总。figures 为已通过的年度报告之和，一份都没有时为空；reports 写明由哪些报告相加。
          */
         Aggregate: {
             /** By Category */
             by_category: components["schemas"]["AggregateCategory"][];
             /** Figures */
             figures: {
-                [key: string]: unknown;
+                [key: string]: number | string | null;
             } | null;
             /**
              * Generated At
@@ -1883,6 +2364,7 @@ export interface components {
             generated_at: string;
             /** Plans */
             plans: components["schemas"]["AggregatePlan"][];
+            reports: components["schemas"]["ReportSums"];
             roster: components["schemas"]["Roster"];
             totals: components["schemas"]["AggregateStats"];
             unit: components["schemas"]["Ref"];
@@ -1960,6 +2442,178 @@ export interface components {
             position: number;
             /** Title */
             title: string;
+        };
+        /**
+         * AnnualReportPage
+         * @description 年度报告列表。
+         */
+        AnnualReportPage: {
+            /** Items */
+            items: components["schemas"]["AnnualReportSummary"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * AnnualReportPublic
+         * @description 一份年度报告的全部：数字、文字、说明、经过，以及您接下来能做什么。
+         */
+        AnnualReportPublic: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Accepted By */
+            accepted_by: string | null;
+            /** Actions */
+            actions: components["schemas"]["ReportAction"][];
+            /** Adjustments */
+            adjustments: components["schemas"]["AdjustmentPublic"][];
+            /**
+             * Alert On
+             * Format: date
+             */
+            alert_on: string;
+            /** Compiled */
+            compiled: {
+                [key: string]: number | string | null;
+            } | null;
+            /** Compiled At */
+            compiled_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["Ref"];
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Edited */
+            edited: string[];
+            /** Facts */
+            facts: components["schemas"]["FactPublic"][];
+            /**
+             * Figures
+             * @description 格到数字，每格都在；空为 null。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            /** First Submitted At */
+            first_submitted_at: string | null;
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inputs */
+            inputs: components["schemas"]["ReportInput"][];
+            /** Late */
+            late: boolean;
+            /** Locked */
+            locked: components["schemas"]["LockedCell"][];
+            /** Open Points */
+            open_points: number;
+            /** Points */
+            points: components["schemas"]["ReportPoint"][];
+            previous: components["schemas"]["PreviousReport"] | null;
+            /** Published At */
+            published_at: string | null;
+            /** Published On */
+            published_on: string | null;
+            /** Revision */
+            revision: number;
+            scope: components["schemas"]["Scope"];
+            /** Scope Words */
+            scope_words: string;
+            sections: components["schemas"]["SectionsPublic"];
+            /** Signed At */
+            signed_at: string | null;
+            /** Signed By */
+            signed_by: string | null;
+            state: components["schemas"]["ReportState"];
+            /** State Words */
+            state_words: string;
+            /** Steps */
+            steps: components["schemas"]["StepPublic"][];
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["ReportUnit"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Waivers */
+            waivers: components["schemas"]["WaiverPublic"][];
+            /** Withdraw Reason */
+            withdraw_reason: string | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Year */
+            year: number;
+            /** Zero Declarations */
+            zero_declarations: components["schemas"]["ZeroPublic"][];
+            /** Zero Groups */
+            zero_groups: components["schemas"]["ZeroGroup"][];
+        };
+        /**
+         * AnnualReportSummary
+         * @description 列表中的一份年度报告。
+         */
+        AnnualReportSummary: {
+            /** Actions */
+            actions: components["schemas"]["ReportAction"][];
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** First Submitted At */
+            first_submitted_at: string | null;
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Open Points */
+            open_points: number;
+            /** Published On */
+            published_on: string | null;
+            /** Revision */
+            revision: number;
+            scope: components["schemas"]["Scope"];
+            /** Scope Words */
+            scope_words: string;
+            state: components["schemas"]["ReportState"];
+            /** State Words */
+            state_words: string;
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["ReportUnit"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Year */
+            year: number;
         };
         /**
          * AnswerInput
@@ -2676,11 +3330,132 @@ export interface components {
             year: number;
         };
         /**
+         * CellChild
+         * @description 一格里的一份下级报告。
+         */
+        CellChild: {
+            /** Reason */
+            reason: string;
+            /** Report Id */
+            report_id: string | null;
+            scope: components["schemas"]["Scope"];
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "counted" | "missing" | "excluded";
+            state: components["schemas"]["ReportState"] | null;
+            unit: components["schemas"]["ReportUnit"];
+            /**
+             * Value
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            value: number | string | null;
+        };
+        /**
+         * CellCount
+         * @description 一格由几份报告相加，其中几份是空的。
+         */
+        CellCount: {
+            /** Blank */
+            blank: number;
+            /** Counted */
+            counted: number;
+        };
+        /**
+         * CellDetail
+         * @description 一格的来历：台账的各条，下级的各份报告，调整，上年的数。
+         */
+        CellDetail: {
+            /** Adjustments */
+            adjustments: components["schemas"]["AdjustmentPublic"][];
+            /** Cell */
+            cell: string;
+            /** Children */
+            children: components["schemas"]["CellChild"][];
+            /**
+             * Compiled
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            compiled: number | string | null;
+            /** Edited */
+            edited: boolean;
+            /** Entries */
+            entries: components["schemas"]["CellEntry"][];
+            /** Entry Count */
+            entry_count: number;
+            /** Label */
+            label: string;
+            locked: components["schemas"]["LockedCell"] | null;
+            /**
+             * Previous Value
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            previous_value: number | string | null;
+            /** Registers */
+            registers: components["schemas"]["CellRegister"][];
+            /** Sum Of */
+            sum_of: string[];
+            /** Truncated */
+            truncated: boolean;
+            /**
+             * Value
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            value: number | string | null;
+        };
+        /**
+         * CellEntry
+         * @description 一格里的一件：台账的一条。amount 为它计入本格的数。
+         */
+        CellEntry: {
+            /**
+             * Amount
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            amount: number | string | null;
+            /** Closed On */
+            closed_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Outcome */
+            outcome: string | null;
+            /** Ref No */
+            ref_no: string | null;
+            /** Register Words */
+            register_words: string;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["ReportUnit"];
+        };
+        /**
          * CellKind
          * @description What may stand in a cell.
          * @enum {string}
          */
         CellKind: "count" | "change" | "money";
+        /**
+         * CellRegister
+         * @description 本格取数的台账，及其列表的地址。
+         */
+        CellRegister: {
+            /** Path */
+            path: string;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+        };
         /**
          * ChainState
          * @description 哈希链核验结果。
@@ -2930,6 +3705,36 @@ export interface components {
             title: string;
             /** Year */
             year: number;
+        };
+        /**
+         * CompileChange
+         * @description 汇编带来的一处不同。edited 为真：现有的是手填的，没有改动，now 是汇编的结果。
+         */
+        CompileChange: {
+            /** Edited */
+            edited: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "figure" | "fact" | "section";
+            /** Label */
+            label: string;
+            /** Now */
+            now: number | string | null;
+            /** Was */
+            was: number | string | null;
+        };
+        /**
+         * CompileResult
+         * @description 汇编的结果。
+         */
+        CompileResult: {
+            /** Changes */
+            changes: components["schemas"]["CompileChange"][];
+            report: components["schemas"]["AnnualReportPublic"];
         };
         /**
          * CountedUnit
@@ -4057,6 +4862,23 @@ export interface components {
             version: number;
         };
         /**
+         * ExcludedFromSum
+         * @description 不计入汇总的单位及缘由。
+         */
+        ExcludedFromSum: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Short Name */
+            short_name: string;
+        };
+        /**
          * ExcludedUnit
          * @description 不计入的单位及缘由。
          */
@@ -4082,6 +4904,40 @@ export interface components {
             label: string;
             /** Words */
             words: string;
+        };
+        /**
+         * FactChange
+         * @description 一项数的改动。
+         */
+        FactChange: {
+            /** After */
+            after: number | null;
+            /** Before */
+            before: number | null;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * FactPublic
+         * @description 第一部分要写的一个数。
+         */
+        FactPublic: {
+            /** Compiled */
+            compiled: number | null;
+            /** Edited */
+            edited: boolean;
+            /** Group */
+            group: string;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Unit Words */
+            unit_words: string;
+            /** Value */
+            value: number | null;
         };
         /**
          * FieldChange
@@ -4138,6 +4994,26 @@ export interface components {
             required: boolean;
             /** Section */
             section: string;
+        };
+        /**
+         * FigureChange
+         * @description 一格的改动。
+         */
+        FigureChange: {
+            /**
+             * After
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            after: number | string | null;
+            /**
+             * Before
+             * @description 格的数；空为 null。金额以万元计，是小数文字
+             */
+            before: number | string | null;
+            /** Cell */
+            cell: string;
+            /** Label */
+            label: string;
         };
         /**
          * FindingPublic
@@ -4671,6 +5547,21 @@ export interface components {
             yellow: number;
         };
         /**
+         * LockedCell
+         * @description 不由人填的一格：求和的，或者取自上年报告的。
+         */
+        LockedCell: {
+            /** Cell */
+            cell: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "sum" | "carried";
+            /** Words */
+            words: string;
+        };
+        /**
          * LoginInput
          * @description 账号与口令。
          */
@@ -4982,6 +5873,12 @@ export interface components {
          * @enum {string}
          */
         Openness: "open" | "on_request" | "closed";
+        /**
+         * Origin
+         * @description Where a section's words come from.
+         * @enum {string}
+         */
+        Origin: "blank" | "compiled" | "edited";
         /**
          * Part
          * @description The parts of a report that are prose.
@@ -5442,8 +6339,12 @@ export interface components {
             /** Due On */
             due_on?: string | null;
             reason: components["schemas"]["PointReason"];
-            /** @default whole */
-            target: components["schemas"]["PointTarget"];
+            /**
+             * Target
+             * @default whole
+             * @enum {string}
+             */
+            target: "whole" | "progress" | "measures" | "problems" | "next_steps" | "duty" | "evidence";
             /**
              * Target Id
              * @description 针对某条要求或某件佐证时，其编号
@@ -5501,7 +6402,7 @@ export interface components {
          * @description What a returned point is about.
          * @enum {string}
          */
-        PointTarget: "whole" | "progress" | "measures" | "problems" | "next_steps" | "duty" | "evidence";
+        PointTarget: "whole" | "progress" | "measures" | "problems" | "next_steps" | "duty" | "evidence" | "figures" | "overview" | "other";
         /**
          * PreviousInput
          * @description 上年报告。form 不填则与本年同。
@@ -5516,6 +6417,29 @@ export interface components {
             };
             form?: components["schemas"]["FormVersion"] | null;
             texts?: components["schemas"]["PartsInput"] | null;
+        };
+        /**
+         * PreviousReport
+         * @description 上年报告。
+         */
+        PreviousReport: {
+            /**
+             * Figures
+             * @description 格到数字，每格都在；空为 null。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            form: components["schemas"]["FormVersion"];
+            /**
+             * Report Id
+             * Format: uuid
+             */
+            report_id: string;
+            sections: components["schemas"]["PartsPublic"];
+            state: components["schemas"]["ReportState"];
+            /** Year */
+            year: number;
         };
         /**
          * PreviousTexts
@@ -5608,6 +6532,14 @@ export interface components {
              * @description 元
              */
             received: number | string;
+        };
+        /**
+         * Publication
+         * @description 公布；不填日期时为今天。
+         */
+        Publication: {
+            /** Published On */
+            published_on?: string | null;
         };
         /**
          * RateFigure
@@ -5809,6 +6741,305 @@ export interface components {
             reason: string;
         };
         /**
+         * ReportAction
+         * @description What someone may do to it.
+         * @enum {string}
+         */
+        ReportAction: "edit" | "compile" | "declare_zero" | "adjust" | "waive" | "submit" | "withdraw" | "sign" | "return" | "accept" | "reopen" | "publish" | "unpublish";
+        /**
+         * ReportChanges
+         * @description 两版之间改了什么；首次提交时没有前一版。
+         */
+        ReportChanges: {
+            /** Facts */
+            facts: components["schemas"]["FactChange"][];
+            /** Figures */
+            figures: components["schemas"]["FigureChange"][];
+            /** From Revision */
+            from_revision: number | null;
+            /** Sections */
+            sections: components["schemas"]["SectionChange"][];
+            /** To Revision */
+            to_revision: number;
+        };
+        /**
+         * ReportCheck
+         * @description 核对结果；blocking 为没有说明理由的、不能报送的条数。
+         */
+        ReportCheck: {
+            /** Blocking */
+            blocking: number;
+            /** Findings */
+            findings: components["schemas"]["ReportFinding"][];
+            /** Warnings */
+            warnings: number;
+        };
+        /**
+         * ReportCreate
+         * @description 新建一份年度报告（草稿）。不填单位时是您所在的单位，本级政府的报告则是您所服务的政府。
+         */
+        ReportCreate: {
+            /**
+             * Facts
+             * @description 第一部分所述的数：项到数；空为 null
+             * @default {}
+             */
+            facts: {
+                [key: string]: number | null;
+            };
+            /**
+             * Figures
+             * @description 格到数字；空为 null，与 0 不同。金额以万元计，是小数文字
+             * @default {}
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            form?: components["schemas"]["FormVersion"] | null;
+            /** @default organ */
+            scope: components["schemas"]["Scope"];
+            /** @default {} */
+            sections: components["schemas"]["SectionsInput"];
+            /** Unit Id */
+            unit_id?: string | null;
+            /**
+             * Year
+             * @description 报告年度
+             */
+            year: number;
+        };
+        /**
+         * ReportFinding
+         * @description 一条核对发现；waivable 表示可以说明理由后放行，waiver 是已有的说明。
+         */
+        ReportFinding: {
+            /** Cells */
+            cells: string[];
+            /** Key */
+            key: string;
+            /** Left */
+            left: number | string | null;
+            level: components["schemas"]["Level"];
+            /** Message */
+            message: string;
+            /** Passages */
+            passages: components["schemas"]["PassagePublic"][];
+            /** Repair */
+            repair: string | null;
+            /** Right */
+            right: number | string | null;
+            /** Rule */
+            rule: string;
+            /** Waivable */
+            waivable: boolean;
+            waiver: components["schemas"]["WaiverPublic"] | null;
+        };
+        /**
+         * ReportInput
+         * @description 汇总所取的一份报告，在当时的版本。
+         */
+        ReportInput: {
+            /**
+             * Report Id
+             * Format: uuid
+             */
+            report_id: string;
+            /** Revision */
+            revision: number;
+            scope: components["schemas"]["Scope"];
+            state: components["schemas"]["ReportState"];
+            unit: components["schemas"]["ReportUnit"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * ReportPatch
+         * @description 修改草稿或退回件：给出哪几格、哪部分、哪几项就改哪些。restore 列出要恢复为汇编结果的格、项或部分。
+         */
+        ReportPatch: {
+            /**
+             * Answers
+             * @default []
+             */
+            answers: components["schemas"]["AnswerInput"][];
+            /**
+             * Facts
+             * @description 第一部分所述的数：项到数；空为 null
+             * @default {}
+             */
+            facts: {
+                [key: string]: number | null;
+            };
+            /**
+             * Figures
+             * @description 格到数字；空为 null，与 0 不同。金额以万元计，是小数文字
+             * @default {}
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            /**
+             * Restore
+             * @default []
+             */
+            restore: string[];
+            /** @default {} */
+            sections: components["schemas"]["SectionsInput"];
+        };
+        /**
+         * ReportPoint
+         * @description 一条退回要点及其答复。
+         */
+        ReportPoint: {
+            /** Answer */
+            answer: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /** Cell */
+            cell: string | null;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** Raised By */
+            raised_by: string;
+            reason: components["schemas"]["PointReason"];
+            /** Reason Words */
+            reason_words: string;
+            /** Revision */
+            revision: number;
+            target: components["schemas"]["PointTarget"];
+            /** Target Words */
+            target_words: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReportPointInput
+         * @description 一条退回要点：针对哪一部分或哪一格、什么原因、具体意见、何时前补正。
+         */
+        ReportPointInput: {
+            /** Cell */
+            cell?: string | null;
+            /** Due On */
+            due_on?: string | null;
+            reason: components["schemas"]["PointReason"];
+            /**
+             * Target
+             * @default whole
+             * @enum {string}
+             */
+            target: "whole" | "figures" | "overview" | "problems" | "other";
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReportReturn
+         * @description 退回：至少一条要点，重新提交时须逐条答复。
+         */
+        ReportReturn: {
+            /** Points */
+            points: components["schemas"]["ReportPointInput"][];
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * ReportRoster
+         * @description 编制范围：已通过的计入，其余为缺；own 为本机关的报告，government 为本级政府的报告。
+         */
+        ReportRoster: {
+            /**
+             * Alert On
+             * Format: date
+             */
+            alert_on: string;
+            /** Counted */
+            counted: components["schemas"]["RosterUnit"][];
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Excluded */
+            excluded: components["schemas"]["ExcludedFromSum"][];
+            government: components["schemas"]["RosterUnit"] | null;
+            /**
+             * Government Alert On
+             * Format: date
+             */
+            government_alert_on: string;
+            /**
+             * Government Due On
+             * Format: date
+             */
+            government_due_on: string;
+            /** Missing */
+            missing: components["schemas"]["RosterUnit"][];
+            own: components["schemas"]["RosterUnit"] | null;
+            unit: components["schemas"]["ReportUnit"];
+            /** Year */
+            year: number;
+        };
+        /**
+         * ReportSort
+         * @description 列表次序。
+         * @enum {string}
+         */
+        ReportSort: "-year" | "unit" | "-updated_at";
+        /**
+         * ReportState
+         * @description Where a report stands.
+         * @enum {string}
+         */
+        ReportState: "draft" | "submitted" | "signed" | "accepted" | "returned" | "published";
+        /**
+         * ReportSums
+         * @description 各份报告之和，不含调整；cells 写明每格由几份相加，adjusted 是本级政府报告里的调整。
+         */
+        ReportSums: {
+            /** Adjusted */
+            adjusted: {
+                [key: string]: number | string | null;
+            };
+            /** Cells */
+            cells: {
+                [key: string]: components["schemas"]["CellCount"];
+            };
+            /**
+             * Figures
+             * @description 格到数字，每格都在；空为 null。金额以万元计，是小数文字
+             */
+            figures: {
+                [key: string]: number | string | null;
+            };
+            roster: components["schemas"]["ReportRoster"];
+        };
+        /**
+         * ReportUnit
+         * @description 编制单位。
+         */
+        ReportUnit: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Short Name */
+            short_name: string;
+        };
+        /**
          * ReturnedSubmission
          * @description 退回要改的一件，及其退回要点（未答复的在前，至多三条）。
          */
@@ -5869,6 +7100,37 @@ export interface components {
             excluded: components["schemas"]["ExcludedUnit"][];
             /** Missing */
             missing: components["schemas"]["MissingUnit"][];
+        };
+        /**
+         * RosterUnit
+         * @description 编制范围内的一个单位及其报告。late 一旦逾期即为真；reason 为未计入的缘由。
+         */
+        RosterUnit: {
+            /** Days Late */
+            days_late: number;
+            /** First Submitted At */
+            first_submitted_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Report Id */
+            report_id: string | null;
+            scope: components["schemas"]["Scope"];
+            /** Short Name */
+            short_name: string;
+            state: components["schemas"]["ReportState"] | null;
+            /** State Words */
+            state_words: string;
+            /** Version */
+            version: number | null;
         };
         /**
          * RowChangePublic
@@ -5957,6 +7219,19 @@ export interface components {
          */
         Scope: "organ" | "government";
         /**
+         * SectionChange
+         * @description 一部分文字的改动。
+         */
+        SectionChange: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Label */
+            label: string;
+            part: components["schemas"]["Part"];
+        };
+        /**
          * SectionFacts
          * @description 一节各栏的话。
          */
@@ -5965,6 +7240,38 @@ export interface components {
             facts: components["schemas"]["Fact"][];
             /** Section */
             section: string;
+        };
+        /**
+         * SectionPublic
+         * @description 一部分文字。
+         */
+        SectionPublic: {
+            /** Compiled */
+            compiled: string;
+            origin: components["schemas"]["Origin"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * SectionsInput
+         * @description 一、五、六部分的文字；没有给出的部分不变。
+         */
+        SectionsInput: {
+            /** Other */
+            other?: string | null;
+            /** Overview */
+            overview?: string | null;
+            /** Problems */
+            problems?: string | null;
+        };
+        /**
+         * SectionsPublic
+         * @description 一、五、六部分。
+         */
+        SectionsPublic: {
+            other: components["schemas"]["SectionPublic"];
+            overview: components["schemas"]["SectionPublic"];
+            problems: components["schemas"]["SectionPublic"];
         };
         /**
          * SheetName
@@ -6299,6 +7606,14 @@ export interface components {
             short_name: string;
         };
         /**
+         * WithReason
+         * @description 须写明理由的一步。
+         */
+        taizhang__annual_reports__filing_schemas__WithReason: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * UnitBrief
          * @description 单位。
          */
@@ -6312,6 +7627,17 @@ export interface components {
             name: string;
             /** Short Name */
             short_name: string;
+        };
+        /**
+         * WithReason
+         * @description 说明原因。
+         */
+        taizhang__registers__schemas__WithReason: {
+            /**
+             * Reason
+             * @description 原因
+             */
+            reason: string;
         };
         /**
          * TaskAssignment
@@ -6969,15 +8295,101 @@ export interface components {
          */
         Waiting: "confirmation" | "correction" | "consultation" | "payment";
         /**
-         * WithReason
-         * @description 说明原因。
+         * WaiverInput
+         * @description 对一条核对发现说明理由：规则与所涉的格照发现填写。
          */
-        WithReason: {
+        WaiverInput: {
             /**
-             * Reason
-             * @description 原因
+             * Cells
+             * @default []
              */
+            cells: string[];
+            /** Reason */
             reason: string;
+            /** Rule */
+            rule: string;
+        };
+        /**
+         * WaiverPublic
+         * @description 对一条核对发现的理由。holds 为否：撤回了，或者数字已变，须重新说明。
+         */
+        WaiverPublic: {
+            /** Cells */
+            cells: string[];
+            /** Holds */
+            holds: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Message */
+            message: string;
+            /** Reason */
+            reason: string;
+            /** Rule */
+            rule: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Withdrawn By */
+            withdrawn_by: string | null;
+        };
+        /**
+         * ZeroGroup
+         * @description 可以申报“无此项业务”的一组格；filled 表示其中有不为零的数。
+         */
+        ZeroGroup: {
+            /** Cells */
+            cells: string[];
+            /** Filled */
+            filled: boolean;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * ZeroInput
+         * @description 申报“本单位无此项业务”：哪一组格，见 zero_groups。
+         */
+        ZeroInput: {
+            /** Group */
+            group: string;
+        };
+        /**
+         * ZeroPublic
+         * @description 一次“无此项业务”的申报。
+         */
+        ZeroPublic: {
+            /** Cells */
+            cells: string[];
+            /** Group */
+            group: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Withdrawn By */
+            withdrawn_by: string | null;
         };
     };
     responses: never;
@@ -6989,12 +8401,17 @@ export interface components {
 export type AcceptedText = components['schemas']['AcceptedText'];
 export type AcknowledgeFix = components['schemas']['AcknowledgeFix'];
 export type Action = components['schemas']['Action'];
+export type AdjustmentInput = components['schemas']['AdjustmentInput'];
+export type AdjustmentPublic = components['schemas']['AdjustmentPublic'];
 export type Aggregate = components['schemas']['Aggregate'];
 export type AggregateCategory = components['schemas']['AggregateCategory'];
 export type AggregatePlan = components['schemas']['AggregatePlan'];
 export type AggregateStats = components['schemas']['AggregateStats'];
 export type AggregateTask = components['schemas']['AggregateTask'];
 export type AggregateTaskHead = components['schemas']['AggregateTaskHead'];
+export type AnnualReportPage = components['schemas']['AnnualReportPage'];
+export type AnnualReportPublic = components['schemas']['AnnualReportPublic'];
+export type AnnualReportSummary = components['schemas']['AnnualReportSummary'];
 export type AnswerInput = components['schemas']['AnswerInput'];
 export type AppliedFix = components['schemas']['AppliedFix'];
 export type AssignedDuty = components['schemas']['AssignedDuty'];
@@ -7033,7 +8450,12 @@ export type CalendarDay = components['schemas']['CalendarDay'];
 export type CalendarDayInput = components['schemas']['CalendarDayInput'];
 export type CalendarPut = components['schemas']['CalendarPut'];
 export type CalendarYear = components['schemas']['CalendarYear'];
+export type CellChild = components['schemas']['CellChild'];
+export type CellCount = components['schemas']['CellCount'];
+export type CellDetail = components['schemas']['CellDetail'];
+export type CellEntry = components['schemas']['CellEntry'];
 export type CellKind = components['schemas']['CellKind'];
+export type CellRegister = components['schemas']['CellRegister'];
 export type ChainState = components['schemas']['ChainState'];
 export type ChangeCounts = components['schemas']['ChangeCounts'];
 export type Channel = components['schemas']['Channel'];
@@ -7048,6 +8470,8 @@ export type ClearDatesFix = components['schemas']['ClearDatesFix'];
 export type ClockStep = components['schemas']['ClockStep'];
 export type CommittedPlan = components['schemas']['CommittedPlan'];
 export type Comparable = components['schemas']['Comparable'];
+export type CompileChange = components['schemas']['CompileChange'];
+export type CompileResult = components['schemas']['CompileResult'];
 export type CountedUnit = components['schemas']['CountedUnit'];
 export type CreateUnitsFix = components['schemas']['CreateUnitsFix'];
 export type Cycle = components['schemas']['Cycle'];
@@ -7097,11 +8521,15 @@ export type EvidencePage = components['schemas']['EvidencePage'];
 export type EvidencePatch = components['schemas']['EvidencePatch'];
 export type EvidencePublic = components['schemas']['EvidencePublic'];
 export type EvidenceShown = components['schemas']['EvidenceShown'];
+export type ExcludedFromSum = components['schemas']['ExcludedFromSum'];
 export type ExcludedUnit = components['schemas']['ExcludedUnit'];
 export type Fact = components['schemas']['Fact'];
+export type FactChange = components['schemas']['FactChange'];
+export type FactPublic = components['schemas']['FactPublic'];
 export type FieldChange = components['schemas']['FieldChange'];
 export type FieldChangePublic = components['schemas']['FieldChangePublic'];
 export type FieldPublic = components['schemas']['FieldPublic'];
+export type FigureChange = components['schemas']['FigureChange'];
 export type FindingPublic = components['schemas']['FindingPublic'];
 export type FixesInput = components['schemas']['FixesInput'];
 export type FixPublic = components['schemas']['FixPublic'];
@@ -7137,6 +8565,7 @@ export type LeftRow = components['schemas']['LeftRow'];
 export type Level = components['schemas']['Level'];
 export type LightColour = components['schemas']['LightColour'];
 export type LightCounts = components['schemas']['LightCounts'];
+export type LockedCell = components['schemas']['LockedCell'];
 export type LoginInput = components['schemas']['LoginInput'];
 export type Me = components['schemas']['Me'];
 export type Meta = components['schemas']['Meta'];
@@ -7155,6 +8584,7 @@ export type OfferedFix = components['schemas']['OfferedFix'];
 export type OneTimePassword = components['schemas']['OneTimePassword'];
 export type OpenImport = components['schemas']['OpenImport'];
 export type Openness = components['schemas']['Openness'];
+export type Origin = components['schemas']['Origin'];
 export type Part = components['schemas']['Part'];
 export type PartsInput = components['schemas']['PartsInput'];
 export type PartsPublic = components['schemas']['PartsPublic'];
@@ -7185,10 +8615,12 @@ export type PointPublic = components['schemas']['PointPublic'];
 export type PointReason = components['schemas']['PointReason'];
 export type PointTarget = components['schemas']['PointTarget'];
 export type PreviousInput = components['schemas']['PreviousInput'];
+export type PreviousReport = components['schemas']['PreviousReport'];
 export type PreviousTexts = components['schemas']['PreviousTexts'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemGroupPublic = components['schemas']['ProblemGroupPublic'];
 export type ProcessingFeesInput = components['schemas']['ProcessingFeesInput'];
+export type Publication = components['schemas']['Publication'];
 export type RateFigure = components['schemas']['RateFigure'];
 export type ReadProblem = components['schemas']['ReadProblem'];
 export type ReadResult = components['schemas']['ReadResult'];
@@ -7198,16 +8630,36 @@ export type RegisterDetail = components['schemas']['RegisterDetail'];
 export type RegisterPublic = components['schemas']['RegisterPublic'];
 export type RelatedEntry = components['schemas']['RelatedEntry'];
 export type ReopenInput = components['schemas']['ReopenInput'];
+export type ReportAction = components['schemas']['ReportAction'];
+export type ReportChanges = components['schemas']['ReportChanges'];
+export type ReportCheck = components['schemas']['ReportCheck'];
+export type ReportCreate = components['schemas']['ReportCreate'];
+export type ReportFinding = components['schemas']['ReportFinding'];
+export type ReportInput = components['schemas']['ReportInput'];
+export type ReportPatch = components['schemas']['ReportPatch'];
+export type ReportPoint = components['schemas']['ReportPoint'];
+export type ReportPointInput = components['schemas']['ReportPointInput'];
+export type ReportReturn = components['schemas']['ReportReturn'];
+export type ReportRoster = components['schemas']['ReportRoster'];
+export type ReportSort = components['schemas']['ReportSort'];
+export type ReportState = components['schemas']['ReportState'];
+export type ReportSums = components['schemas']['ReportSums'];
+export type ReportUnit = components['schemas']['ReportUnit'];
 export type ReturnedSubmission = components['schemas']['ReturnedSubmission'];
 export type ReturnInput = components['schemas']['ReturnInput'];
 export type Role = components['schemas']['Role'];
 export type Roster = components['schemas']['Roster'];
+export type RosterUnit = components['schemas']['RosterUnit'];
 export type RowChangePublic = components['schemas']['RowChangePublic'];
 export type RowPatch = components['schemas']['RowPatch'];
 export type RowState = components['schemas']['RowState'];
 export type RulePublic = components['schemas']['RulePublic'];
 export type Scope = components['schemas']['Scope'];
+export type SectionChange = components['schemas']['SectionChange'];
 export type SectionFacts = components['schemas']['SectionFacts'];
+export type SectionPublic = components['schemas']['SectionPublic'];
+export type SectionsInput = components['schemas']['SectionsInput'];
+export type SectionsPublic = components['schemas']['SectionsPublic'];
 export type SheetName = components['schemas']['SheetName'];
 export type SilentUnit = components['schemas']['SilentUnit'];
 export type SourceCell = components['schemas']['SourceCell'];
@@ -7225,7 +8677,9 @@ export type SubmissionPublic = components['schemas']['SubmissionPublic'];
 export type SubmissionSort = components['schemas']['SubmissionSort'];
 export type SubmissionSummary = components['schemas']['SubmissionSummary'];
 export type TaizhangAccountsSchemasUnitBrief = components['schemas']['taizhang__accounts__schemas__UnitBrief'];
+export type TaizhangAnnualReportsFilingSchemasWithReason = components['schemas']['taizhang__annual_reports__filing_schemas__WithReason'];
 export type TaizhangRegistersSchemasUnitBrief = components['schemas']['taizhang__registers__schemas__UnitBrief'];
+export type TaizhangRegistersSchemasWithReason = components['schemas']['taizhang__registers__schemas__WithReason'];
 export type TaskAssignment = components['schemas']['TaskAssignment'];
 export type TaskBrief = components['schemas']['TaskBrief'];
 export type TaskDetail = components['schemas']['TaskDetail'];
@@ -7257,9 +8711,853 @@ export type UserPage = components['schemas']['UserPage'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type UserPublic = components['schemas']['UserPublic'];
 export type Waiting = components['schemas']['Waiting'];
-export type WithReason = components['schemas']['WithReason'];
+export type WaiverInput = components['schemas']['WaiverInput'];
+export type WaiverPublic = components['schemas']['WaiverPublic'];
+export type ZeroGroup = components['schemas']['ZeroGroup'];
+export type ZeroInput = components['schemas']['ZeroInput'];
+export type ZeroPublic = components['schemas']['ZeroPublic'];
 export type $defs = Record<string, never>;
 export interface operations {
+    list_reports_api_v1_annual_reports_get: {
+        parameters: {
+            query?: {
+                form?: components["schemas"]["FormVersion"] | null;
+                /** @description 页码，从 1 起 */
+                page?: number;
+                q?: string | null;
+                scope?: components["schemas"]["Scope"] | null;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+                sort?: components["schemas"]["ReportSort"];
+                /** @description 状态，可重复 */
+                state?: components["schemas"]["ReportState"][];
+                /** @description 单位，含其下级 */
+                unit?: string | null;
+                /** @description 只列等您处理的 */
+                waiting?: boolean;
+                /** @description 报告年度 */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_report_api_v1_annual_reports_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_report_api_v1_annual_reports__report_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_report_api_v1_annual_reports__report_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_report_api_v1_annual_reports__report_id__accept_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_adjustment_api_v1_annual_reports__report_id__adjustments_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_adjustment_api_v1_annual_reports__report_id__adjustments__note_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 说明、调整或申报的编号 */
+                note_id: string;
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_cell_api_v1_annual_reports__report_id__cells__cell__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 格，如 t3.r1.natural */
+                cell: string;
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellDetail"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_revisions_api_v1_annual_reports__report_id__changes_get: {
+        parameters: {
+            query?: {
+                /** @description 从哪一版起比；默认为上次退回的那一版 */
+                from_revision?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportChanges"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_report_api_v1_annual_reports__report_id__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportCheck"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compile_report_api_v1_annual_reports__report_id__compile_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompileResult"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_report_api_v1_annual_reports__report_id__publish_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Publication"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_report_api_v1_annual_reports__report_id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["taizhang__annual_reports__filing_schemas__WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_report_api_v1_annual_reports__report_id__return_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportReturn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_report_api_v1_annual_reports__report_id__sign_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_report_api_v1_annual_reports__report_id__submit_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpublish_report_api_v1_annual_reports__report_id__unpublish_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["taizhang__annual_reports__filing_schemas__WithReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waive_finding_api_v1_annual_reports__report_id__waivers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_waiver_api_v1_annual_reports__report_id__waivers__note_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 说明、调整或申报的编号 */
+                note_id: string;
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_report_api_v1_annual_reports__report_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Note"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declare_zero_api_v1_annual_reports__report_id__zero_declarations_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZeroInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_zero_api_v1_annual_reports__report_id__zero_declarations__note_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description 说明、调整或申报的编号 */
+                note_id: string;
+                /** @description 年度报告编号 */
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualReportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_aggregate_api_v1_annual_reports_aggregate_get: {
         parameters: {
             query: {
@@ -7343,6 +9641,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormPublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_missing_api_v1_annual_reports_missing_get: {
+        parameters: {
+            query: {
+                /** @description 政府或单位；不填为您所服务的政府或所在单位 */
+                unit_id?: string | null;
+                /** @description 报告年度 */
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRoster"];
                 };
             };
             /** @description 错误 */
@@ -10172,7 +12504,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithReason"];
+                "application/json": components["schemas"]["taizhang__registers__schemas__WithReason"];
             };
         };
         responses: {
@@ -10242,7 +12574,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithReason"];
+                "application/json": components["schemas"]["taizhang__registers__schemas__WithReason"];
             };
         };
         responses: {
@@ -10316,7 +12648,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithReason"];
+                "application/json": components["schemas"]["taizhang__registers__schemas__WithReason"];
             };
         };
         responses: {

@@ -1,0 +1,142 @@
+"""Checking a stored report (年度报告核对): the one engine, given what the ledger knows to compare with."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from taizhang.annual_reports import presenting, records
+from taizhang.annual_reports.checks import check
+from taizhang.annual_reports.checks.findings import CATALOGUE, Finding, Level, ProcessingFees, Report
+from taizhang.annual_reports.filing_schemas import ReportCheck, ReportFinding
+from taizhang.annual_reports.forms import FORMS, from_array
+from taizhang.annual_reports.models import AnnualReport, ReportWaiver
+from taizhang.annual_reports.records import Dossier
+from taizhang.annual_reports.report_schemas import FindingPublic
+from taizhang.annual_reports.sections import load, texts
+from taizhang.core.problems import FieldError, Invalid
+
+NEVER_WAIVED = frozenset({"A1", "A2", "A3", "A4", "B1"})
+"""Arithmetic of the printed form: no reason makes it right."""
+FEN_PER_YUAN = 100
+MOST_ERRORS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding, and the reason given for letting it stand."""
+
+    finding: Finding
+    waiver: ReportWaiver | None
+
+    @property
+    def blocks(self) -> bool:
+        return self.finding.level is Level.BLOCK and self.waiver is None
+
+
+def findings(session: Session, dossier: Dossier) -> list[Found]:
+    """Everything found on a report as it stands, with the reasons given."""
+    reasons = [each for each in records.waivers(session, dossier.report.id) if each.withdrawn_at is None]
+    return [
+        Found(finding, next((each for each in reasons if covers(each, finding)), None))
+        for finding in check(report(session, dossier))
+    ]
+
+
+def report(session: Session, dossier: Dossier) -> Report:
+    """A stored report as the engine takes it."""
+    row = dossier.report
+    last_year = records.previous(session, row)
+    return Report(
+        FORMS[row.form],
+        row.year,
+        from_array(FORMS[row.form], row.figures),
+        scope=row.scope,
+        texts=texts(row.sections),
+        previous=from_array(FORMS[last_year.form], last_year.figures) if last_year else None,
+        previous_texts=texts(last_year.sections) if last_year else {},
+        fees=_fees(row),
+    )
+
+
+def _fees(row: AnnualReport) -> ProcessingFees | None:
+    notices, notified, received = (load(row.facts, f"fees.{key}").value for key in ("notices", "notified", "received"))
+    if notices is None or notified is None or received is None:
+        return None
+    return ProcessingFees(notices, notified * FEN_PER_YUAN, received * FEN_PER_YUAN)
+
+
+def covers(waiver: ReportWaiver, finding: Finding) -> bool:
+    """Whether a reason was given for this finding, with the numbers it has now."""
+    return (
+        waiver.rule == finding.rule
+        and sorted(waiver.cells) == sorted(finding.cells)
+        and waiver.sides == [finding.left, finding.right]
+        and (bool(finding.cells) or waiver.message == finding.message)
+    )
+
+
+def check_report(session: Session, dossier: Dossier) -> ReportCheck:
+    """The findings as they are shown."""
+    found = findings(session, dossier)
+    return ReportCheck(
+        findings=[_public(each) for each in found],
+        blocking=sum(each.blocks for each in found),
+        warnings=sum(each.finding.level is Level.WARN and each.waiver is None for each in found),
+    )
+
+
+def _public(found: Found) -> ReportFinding:
+    finding = found.finding
+    return ReportFinding(
+        **FindingPublic.model_validate(finding).model_dump(),
+        key=key(finding),
+        waivable=finding.rule not in NEVER_WAIVED,
+        waiver=presenting.waiver(found.waiver) if found.waiver else None,
+    )
+
+
+def key(finding: Finding) -> str:
+    """A name for a finding that stays while its rule, cells and words do."""
+    told = "|".join((finding.rule, *sorted(finding.cells), finding.message))
+    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+
+
+def require_clear(session: Session, dossier: Dossier) -> None:
+    """Refuse a report with findings in its way.
+
+    Raises:
+        Invalid: 422 ``report-blocked``, one error a finding, pointing at its first cell.
+    """
+    blocking = [each.finding for each in findings(session, dossier) if each.blocks]
+    if blocking:
+        errors = [FieldError(_pointer(finding), finding.rule, finding.message) for finding in blocking]
+        detail = f"有 {len(blocking)} 条不能放行的核对发现：{'；'.join(each.message for each in blocking[:3])}"
+        raise Invalid("report-blocked", "核对没有通过", detail=detail, errors=errors[:MOST_ERRORS])
+
+
+def _pointer(finding: Finding) -> str:
+    if finding.cells:
+        return f"#/figures/{finding.cells[0]}"
+    if finding.passages:
+        return f"#/sections/{finding.passages[0].part}"
+    return "#/"
+
+
+def one(found: Sequence[Found], rule: str, cells: Sequence[str]) -> Found | None:
+    """The finding of that rule on these cells."""
+    return next(
+        (each for each in found if each.finding.rule == rule and sorted(each.finding.cells) == sorted(cells)), None
+    )
+
+
+def waivable(finding: Finding) -> bool:
+    """Whether a reason may let it stand."""
+    return finding.rule in CATALOGUE and finding.rule not in NEVER_WAIVED
+
+
+def token(cell: str) -> str:
+    """A key as part of a JSON pointer."""
+    fit = cell[:100].encode("utf-8", "replace").decode()
+    return fit.replace("~", "~0").replace("/", "~1")
