@@ -6815,6 +6815,8 @@ export interface components {
         ReportFinding: {
             /** Cells */
             cells: string[];
+            /** Fixes */
+            fixes: components["schemas"]["FixPublic"][];
             /** Key */
             key: string;
             /** Left */
