@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Download, Eraser } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 
+import { reportFormsQuery } from "@/api/annualReports";
 import type { Fix, ReportForm } from "@/api/types";
 import { useMe } from "@/app/session";
 import { Button } from "@/ui/Button";
@@ -22,13 +23,13 @@ import { FindingsList } from "./FindingsList";
 import { applied } from "./history";
 import type { Target } from "./ReportGrid";
 import { keepWork, recallWork, type Work } from "./stash";
-import { formsQuery, useChecks } from "./useChecks";
+import { useChecks } from "./useChecks";
 import { useHistory } from "./useHistory";
 import "./check.css";
 
 /** 年报核对：拖入一份年报或照表填数，随改随核，什么也不保存到服务器。 */
 export function CheckPage() {
-  const { data: forms, error, refetch } = useQuery(formsQuery);
+  const { data: forms, error, refetch } = useQuery(reportFormsQuery);
   return (
     <>
       <PageHeader title="年报核对" lead="拖入已发布的年度报告，或照官方表格填数、从 Excel 粘贴，随改随核。内容只留在这个标签页里：刷新不丢，关掉即清，服务器不保存。" />
@@ -65,8 +66,8 @@ function Desk({ forms }: { forms: readonly ReportForm[] }) {
   };
   const fix = ({ words, figures }: Fix) => {
     const sums = work.totals === "computed" ? form.cells.filter((cell) => cell.sum_of.length > 0).map((cell) => cell.key) : [];
-    history.enter(Object.fromEntries(Object.entries(figures).flatMap(([cell, value]) => (sums.includes(cell) ? [] : [[cell, String(value)]]))), words);
-    toast.ok(`已改：${words}`, { label: "撤销", run: history.undo });
+    const back = history.enter(Object.fromEntries(Object.entries(figures).flatMap(([cell, value]) => (sums.includes(cell) ? [] : [[cell, String(value)]]))), words);
+    if (back) toast.ok(`已改：${words}`, { label: "撤销", run: back });
   };
   return (
     <div className="examine">

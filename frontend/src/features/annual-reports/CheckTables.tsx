@@ -52,8 +52,8 @@ export function CheckTables({ form, entries, previous, marks, lockSums, history,
                 small
                 onClick={() => {
                   const empty = table.places.flatMap(({ cell }) => (cell !== null && !locked.has(cell) && !entries[cell] ? [cell] : []));
-                  history.enter(Object.fromEntries(empty.map((cell) => [cell, "0"])), `表${table.part}空白格填 0`);
-                  toast.ok(`表${table.part} ${empty.length} 格填了 0`, { label: "撤销", run: history.undo });
+                  const back = history.enter(Object.fromEntries(empty.map((cell) => [cell, "0"])), `表${table.part}空白格填 0`);
+                  if (back) toast.ok(`表${table.part} ${empty.length} 格填了 0`, { label: "撤销", run: back });
                 }}
               >
                 空白格填 0

@@ -11,12 +11,16 @@ export interface FindingsListProps<F extends Finding> {
   onJump: (cell: string) => void;
   /** 照一种改法改；不给则只说怎么改。 */
   onFix?: ((fix: Fix) => void) | undefined;
+  /** 这种改法此处改得成不成（要改锁住的格的不成）。 */
+  fits?: ((fix: Fix) => boolean) | undefined;
+  /** 说明过理由、已放过的。 */
+  settled?: ((finding: F) => boolean) | undefined;
   /** 一条发现下面另加的，如准予放过。 */
   extra?: ((finding: F, number: number) => ReactNode) | undefined;
 }
 
 /** 核对发现：不能报送的在前；点“定位”依次走到它涉及的每一格，点“照此改”就改平，可撤销。 */
-export function FindingsList<F extends Finding>({ findings, onJump, onFix, extra }: FindingsListProps<F>) {
+export function FindingsList<F extends Finding>({ findings, onJump, onFix, fits = () => true, settled, extra }: FindingsListProps<F>) {
   if (findings.length === 0) {
     return (
       <p className="row examine-clean">
@@ -27,7 +31,7 @@ export function FindingsList<F extends Finding>({ findings, onJump, onFix, extra
   return (
     <ol className="findings">
       {findings.map((finding, index) => (
-        <Item key={`${finding.rule}-${finding.cells[0] ?? ""}-${index}`} finding={finding} number={index + 1} onJump={onJump} onFix={onFix} extra={extra?.(finding, index + 1)} />
+        <Item key={`${finding.rule}-${finding.cells[0] ?? ""}-${index}`} finding={finding} number={index + 1} onJump={onJump} onFix={onFix} fixes={onFix ? finding.fixes.filter(fits) : []} settled={settled?.(finding) ?? false} extra={extra?.(finding, index + 1)} />
       ))}
     </ol>
   );
@@ -38,27 +42,29 @@ interface ItemProps {
   number: number;
   onJump: (cell: string) => void;
   onFix: ((fix: Fix) => void) | undefined;
+  fixes: readonly Fix[];
+  settled: boolean;
   extra: ReactNode;
 }
 
-function Item({ finding, number, onJump, onFix, extra }: ItemProps) {
+function Item({ finding, number, onJump, onFix, fixes, settled, extra }: ItemProps) {
   const [visited, setVisited] = useState(0);
   const blocks = finding.level === "block";
-  const Icon = blocks ? CircleAlert : TriangleAlert;
+  const Icon = settled ? CircleCheck : blocks ? CircleAlert : TriangleAlert;
   const { cells, passages } = finding;
   return (
-    <li className={`finding finding-${finding.level}`}>
+    <li className={`finding finding-${settled ? "settled" : finding.level}`}>
       <p className="row finding-head">
         <span className="finding-number">{circled(number)}</span>
         <Icon size="1.1em" aria-hidden />
-        <strong>{blocks ? "不能报送" : "提示"}</strong>
+        <strong>{settled ? "已放过" : blocks ? "不能报送" : "提示"}</strong>
         <span className="muted small">{finding.rule}</span>
       </p>
       <p>{finding.message}</p>
-      {finding.repair && (!onFix || finding.fixes.length === 0) && <p className="finding-repair">改法：{finding.repair}</p>}
-      {onFix && finding.fixes.length > 0 && (
+      {finding.repair && fixes.length === 0 && <p className="finding-repair">改法：{finding.repair}</p>}
+      {onFix && fixes.length > 0 && (
         <ul className="stack-tight" aria-label="改法">
-          {finding.fixes.map((fix) => (
+          {fixes.map((fix) => (
             <li key={fix.words} className="row finding-repair">
               <span>{fix.words}</span>
               <Button small icon={Wrench} onClick={() => onFix(fix)} aria-label={`照此改：${fix.words}`}>

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import type { Entries } from "./figures";
-import { EMPTY, record, redo, stepOf, undo, type History, type Turn } from "./history";
+import { applied, EMPTY, record, redo, stepOf, undo, type History, type Step, type Turn } from "./history";
 
 export interface GridHistory {
-  /** 改几格，记一步。 */
-  enter: (changes: Record<string, string>, label: string, session?: string) => void;
+  /** 改几格，记一步；返回把这一步单独退回去的做法，没有变的为 null。 */
+  enter: (changes: Record<string, string>, label: string, session?: string) => (() => void) | null;
   undo: () => void;
   redo: () => void;
   /** 下一次撤销、重做的是哪一步。 */
@@ -26,11 +26,17 @@ export function useHistory(entries: Entries, onChange: (changes: Readonly<Record
     setHistory(next);
   }, []);
   const enter = useCallback(
-    (changes: Record<string, string>, label: string, session?: string) => {
-      const step = stepOf(latest.current.entries, changes, label, session);
-      if (step === null) return;
-      keep(record(latest.current.history, step));
-      latest.current.onChange(step.after);
+    (changes: Record<string, string>, label: string, session?: string): (() => void) | null => {
+      const put = (to: Readonly<Record<string, string>>, name: string, within?: string): Step | null => {
+        const step = stepOf(latest.current.entries, to, name, within);
+        if (step === null) return null;
+        keep(record(latest.current.history, step));
+        latest.current.entries = applied(latest.current.entries, step.after);
+        latest.current.onChange(step.after);
+        return step;
+      };
+      const step = put(changes, label, session);
+      return step && (() => void put(step.before, `退回：${label}`));
     },
     [keep],
   );
