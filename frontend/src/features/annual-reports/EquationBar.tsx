@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import type { ReportForm } from "@/api/types";
+import { useWidth } from "@/lib/useWidth";
 
 import type { Entries } from "./figures";
 import { equationsAt, type Shown } from "./findings";
@@ -18,6 +19,7 @@ export interface EquationBarProps {
 
 /** 粘在底下的一条：光标所在格的勾稽关系，用白话写出两边的数。 */
 export function EquationBar({ form, focused, entries, previous, actions, count }: EquationBarProps) {
+  const narrow = useWidth() === "narrow";
   const cell = form.cells.find((each) => each.key === focused);
   const equations = cell ? equationsAt(form, cell.key, entries, previous) : [];
   return (
@@ -29,7 +31,7 @@ export function EquationBar({ form, focused, entries, previous, actions, count }
             {equations.length === 0 ? <span className="muted">这一格没有求和关系</span> : equations.map((equation) => <Equation key={equation.rule + equation.words} equation={equation} />)}
           </>
         ) : (
-          <span className="muted">光标放进一格，这里显示它的勾稽关系。方向键、回车、Tab 移动，F2 改，Ctrl+Z 撤销；可整块复制粘贴。</span>
+          <span className="muted">{narrow ? "点进一格，这里显示它的勾稽关系。" : "光标放进一格，这里显示它的勾稽关系。方向键、回车、Tab 移动，F2 改，Ctrl+Z 撤销；可整块复制粘贴。"}</span>
         )}
       </div>
       {actions}

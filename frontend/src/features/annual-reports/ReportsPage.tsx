@@ -31,10 +31,11 @@ export function ReportsPage() {
   const years = [...new Set([year, ...Array.from({ length: 6 }, (_, index) => now - index)])].filter((each) => each >= 2019).sort((a, b) => b - a);
   return (
     <>
-      <PageHeader title={`${year} 年度报告`} lead={data ? <Dates roster={data} /> : undefined} />
-      <div className="filters no-print">
-        <Select label="报告年度" value={String(year)} options={years.map((each) => ({ id: String(each), label: `${each} 年` }))} onChange={(value) => void navigate({ search: ({ page: _page, ...before }) => clean({ ...before, year: Number(value) }) })} />
-      </div>
+      <PageHeader
+        title={`${year} 年度报告`}
+        lead={data ? <Dates roster={data} /> : undefined}
+        actions={<Select label="报告年度" labelHidden value={String(year)} options={years.map((each) => ({ id: String(each), label: `${each} 年` }))} onChange={(value) => void navigate({ search: ({ page: _page, ...before }) => clean({ ...before, year: Number(value) }) })} />}
+      />
       {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : data ? <Body roster={data} year={year} /> : <Loading lines={8} />}
     </>
   );
