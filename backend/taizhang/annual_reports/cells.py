@@ -5,9 +5,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from taizhang.annual_reports import counting, presenting, records, rolling, roster
+from taizhang.annual_reports import carrying, counting, presenting, records, rolling, roster
 from taizhang.annual_reports.checks.findings import Scope
-from taizhang.annual_reports.filing_schemas import CellChild, CellDetail, CellEntry, CellRegister, ReportUnit
+from taizhang.annual_reports.filing_schemas import (
+    AdjustmentPublic,
+    CellChild,
+    CellDetail,
+    CellEntry,
+    CellRegister,
+    ReportUnit,
+)
 from taizhang.annual_reports.forms import FORMS, CellSpec, Form, from_array, shown
 from taizhang.annual_reports.records import Dossier
 from taizhang.annual_reports.tally import contributions, feeds
@@ -30,8 +37,8 @@ def detail(session: Session, dossier: Dossier, key: str) -> CellDetail:
     cell = form.by_key.get(key)
     if cell is None:
         raise NotFound
-    last_year = records.previous(session, row)
-    before = from_array(FORMS[last_year.form], last_year.figures) if last_year else {}
+    earlier = carrying.before(session, row)
+    before = carrying.figures_of(earlier.own) if earlier.own else {}
     amounts = _amounts(session, dossier, form, cell) if row.scope is Scope.ORGAN else {}
     slugs = dict.fromkeys(slug for leaf in _leaves(form, cell) if (slug := feeds(leaf)))
     return CellDetail(
@@ -40,18 +47,21 @@ def detail(session: Session, dossier: Dossier, key: str) -> CellDetail:
         value=shown(cell, from_array(form, row.figures)[key]),
         compiled=shown(cell, from_array(form, row.compiled)[key]) if row.compiled else None,
         edited=key in row.edited,
-        locked=next((each for each in presenting.locked_cells(form, last_year) if each.cell == key), None),
+        locked=next((each for each in presenting.locked_cells(form, earlier) if each.cell == key), None),
         sum_of=list(cell.sum_of),
         entries=_entries(session, cell, dict(list(amounts.items())[:MOST_ENTRIES])),
         entry_count=len(amounts),
         truncated=len(amounts) > MOST_ENTRIES,
         registers=[_register(slug, dossier) for slug in slugs] if row.scope is Scope.ORGAN else [],
         children=_children(session, dossier, form, cell) if row.scope is Scope.GOVERNMENT else [],
-        adjustments=[
-            presenting.adjustment(form, each) for each in records.adjustments(session, row.id) if each.cell == key
-        ],
+        adjustments=_lines(session, dossier, form, key),
         previous_value=shown(cell, before.get(key)),
     )
+
+
+def _lines(session: Session, dossier: Dossier, form: Form, key: str) -> list[AdjustmentPublic]:
+    lines = records.adjustments(session, dossier.report.id)
+    return [presenting.adjustment(form, each) for each in lines if each.cell == key]
 
 
 def _leaves(form: Form, cell: CellSpec) -> list[str]:

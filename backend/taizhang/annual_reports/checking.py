@@ -6,14 +6,25 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from taizhang.annual_reports import presenting, records
+from taizhang.annual_reports import carrying, counting, presenting, records, rolling, roster
+from taizhang.annual_reports.carrying import Before
 from taizhang.annual_reports.checks import check
-from taizhang.annual_reports.checks.findings import CATALOGUE, Finding, Level, ProcessingFees, Report
+from taizhang.annual_reports.checks.findings import (
+    CATALOGUE,
+    Finding,
+    Ledger,
+    Level,
+    Peer,
+    ProcessingFees,
+    Report,
+    Scope,
+)
 from taizhang.annual_reports.filing_schemas import ReportCheck, ReportFinding
 from taizhang.annual_reports.forms import FORMS, from_array
 from taizhang.annual_reports.models import AnnualReport, ReportWaiver
 from taizhang.annual_reports.records import Dossier
 from taizhang.annual_reports.report_schemas import FindingPublic
+from taizhang.annual_reports.roster import Standing
 from taizhang.annual_reports.sections import load, texts
 from taizhang.core.problems import FieldError, Invalid
 
@@ -45,18 +56,36 @@ def findings(session: Session, dossier: Dossier) -> list[Found]:
 
 
 def report(session: Session, dossier: Dossier) -> Report:
-    """A stored report as the engine takes it."""
+    """A stored report as the engine takes it, with what the ledger has to compare it with."""
     row = dossier.report
-    last_year = records.previous(session, row)
+    earlier = carrying.before(session, row)
     return Report(
         FORMS[row.form],
         row.year,
-        from_array(FORMS[row.form], row.figures),
+        carrying.figures_of(row),
         scope=row.scope,
         texts=texts(row.sections),
-        previous=from_array(FORMS[last_year.form], last_year.figures) if last_year else None,
-        previous_texts=texts(last_year.sections) if last_year else {},
+        previous=carrying.figures_of(earlier.own) if earlier.own else None,
+        previous_texts=texts(earlier.own.sections) if earlier.own else {},
         fees=_fees(row),
+        ledger=_ledger(session, dossier, earlier),
+    )
+
+
+def _ledger(session: Session, dossier: Dossier, earlier: Before) -> Ledger:
+    row, unit = dossier
+    government = row.scope is Scope.GOVERNMENT
+    below = roster.children(session, unit, row.year) if government else []
+    counted = [child.report_id for child in below if child.standing is Standing.COUNTED and child.report_id]
+    form = FORMS[row.form]
+    return Ledger(
+        merged=tuple(carrying.figures_of(each) for each in earlier.merged),
+        lines=records.lines(session, row.id),
+        summed=from_array(form, rolling.total(session, form, counted).figures) if government else None,
+        missing=tuple(child.unit.short_name for child in below if child.standing is Standing.MISSING),
+        recounted=None if government else counting.recounted(session, unit, row.year, form),
+        overdue=() if government else tuple(counting.overdue(session, unit, row.year)),
+        peers=tuple(Peer(name, texts(sections)) for name, sections in records.peers(session, row)),
     )
 
 

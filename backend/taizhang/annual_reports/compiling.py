@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from taizhang.annual_reports import counting, drafting, presenting, records, rolling
+from taizhang.annual_reports import achievements, carrying, counting, drafting, records, rolling
 from taizhang.annual_reports.checks.findings import PART_WORDS, Part, Scope
+from taizhang.annual_reports.drafting import Material
 from taizhang.annual_reports.filing_schemas import CompileChange
 from taizhang.annual_reports.forms import FORMS, Form, from_array, shown, to_array, with_sums
 from taizhang.annual_reports.forms.official import DISCLOSURE_2021
@@ -27,15 +28,14 @@ def compile_into(session: Session, dossier: Dossier, now: datetime) -> list[Comp
     row = dossier.report
     form = FORMS[row.form]
     figures = government_figures(session, row) if row.scope is Scope.GOVERNMENT else organ_figures(session, dossier)
-    last_year = records.previous(session, row)
+    earlier = carrying.before(session, row)
     lines = records.lines(session, row.id)
-    for cell, value in presenting.carried_over(form, last_year).items():
-        figures[cell] = value
+    figures |= carrying.carried(earlier)
     for cell, delta in lines.items():
         figures[cell] = (figures.get(cell) or 0) + delta
     changes = _figures(row, form, with_sums(form, figures))
     changes += _facts(row, _told(session, dossier))
-    changes += _sections(session, dossier, last_year)
+    changes += _sections(session, dossier, earlier.own)
     row.compiled_at = now
     return changes
 
@@ -103,7 +103,15 @@ def _facts(row: AnnualReport, told: Mapping[str, int]) -> list[CompileChange]:
 
 def _sections(session: Session, dossier: Dossier, last_year: AnnualReport | None) -> list[CompileChange]:
     row = dossier.report
-    drafted = drafting.sections(drafting.material(session, dossier, last_year))
+    material = Material(
+        year=row.year,
+        scope=row.scope,
+        facts={key: load(row.facts, key).value for key in FACTS},
+        figures=carrying.figures_of(row),
+        last_problems=load(last_year.sections, Part.PROBLEMS.value).value if last_year else None,
+        achieved=achievements.achieved(session, row),
+    )
+    drafted = drafting.sections(material)
     changes = []
     kept: dict[str, Any] = {}
     for part in Part:

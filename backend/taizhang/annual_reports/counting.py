@@ -8,7 +8,17 @@ from sqlalchemy import Text, and_, case, cast, func, or_, select
 from sqlmodel import Session, col
 
 from taizhang.access.actor import within
-from taizhang.annual_reports.tally import APPLICATIONS, DECISIONS, DOCUMENTS, FEEDING, OF_GOVERNMENT, Entry, Window
+from taizhang.annual_reports.forms import Form
+from taizhang.annual_reports.tally import (
+    APPLICATIONS,
+    DECISIONS,
+    DOCUMENTS,
+    FEEDING,
+    OF_GOVERNMENT,
+    Entry,
+    Window,
+    tally,
+)
 from taizhang.calendars.rules import RECEIPTS
 from taizhang.registers.application_steps import FeeNotified, fee_of
 from taizhang.registers.kind import Refused
@@ -78,6 +88,34 @@ def entries(session: Session, unit: Unit, year: int) -> list[Entry]:
         )
         for found in session.connection().execute(statement)
     ]
+
+
+def recounted(session: Session, unit: Unit, year: int, form: Form) -> dict[str, int | None] | None:
+    """The cells the unit's registers tell, counted anew; ``None`` where it keeps none of them."""
+    slugs = kept(session, unit, date(year, 12, 31))
+    if not slugs:
+        return None
+    figures = tally(form, entries(session, unit, year), window(unit, year), slugs)
+    return {key: value for key, value in figures.items() if value is not None}
+
+
+def overdue(session: Session, unit: Unit, year: int) -> list[str]:
+    """Applications open at the year's end whose term had run out before it, by number or title."""
+    row = RegisterEntry
+    ends = date(year, 12, 31)
+    statement = (
+        select(func.coalesce(col(row.ref_no), col(row.title)))
+        .where(
+            col(row.unit_id) == unit.id,
+            col(row.slug) == APPLICATIONS,
+            col(row.state) != EntryState.VOIDED,
+            col(row.opened_on) <= ends,
+            col(row.due_on) < ends,
+            or_(col(row.closed_on).is_(None), col(row.closed_on) > ends),
+        )
+        .order_by(col(row.due_on), col(row.id))
+    )
+    return list(session.connection().execute(statement).scalars())
 
 
 def _received_on() -> Any:

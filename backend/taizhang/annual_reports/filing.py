@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from taizhang.access.actor import Actor
-from taizhang.annual_reports import checking, compiling, presenting, records, roster
+from taizhang.annual_reports import carrying, checking, compiling, presenting, records, roster
 from taizhang.annual_reports.checks.findings import Part, Scope
 from taizhang.annual_reports.filing_schemas import (
     AnnualReportPublic,
@@ -268,7 +268,7 @@ def _write_figures(filing: Filing, row: AnnualReport, form: Form, sent: Mapping[
         errors = [FieldError(f"#/figures/{checking.token(fault.key)}", fault.code, fault.detail) for fault in faults]
         detail = "；".join(fault.detail for fault in faults[:3])
         raise Invalid("figures-invalid", "表中的数字有误", detail=detail, errors=errors[:MOST_ERRORS])
-    carried = presenting.carried_over(form, records.previous(filing.session, row))
+    carried = carrying.carried(carrying.before(filing.session, row))
     lines = records.lines(filing.session, row.id)
     carried = {key: value + lines.get(key, 0) for key, value in carried.items()}
     leaves = {key: parsed[key] for key in sent if not form.by_key[key].sum_of}

@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import Session
 
 from taizhang.accounts.models import AppUser
-from taizhang.annual_reports import deadlines, records, zeros
+from taizhang.annual_reports import carrying, deadlines, records, zeros
+from taizhang.annual_reports.carrying import Before
 from taizhang.annual_reports.checks.findings import PART_WORDS, Part
 from taizhang.annual_reports.filing_schemas import (
     AdjustmentPublic,
@@ -29,7 +30,6 @@ from taizhang.annual_reports.filing_schemas import (
     ZeroPublic,
 )
 from taizhang.annual_reports.forms import FORMS, Form, from_array, present, shown
-from taizhang.annual_reports.forms.official import CARRIED_IN, CARRIED_OUT, PARTY_COLUMNS
 from taizhang.annual_reports.models import AnnualReport, ReportAdjustment, ReportWaiver, ZeroDeclaration
 from taizhang.annual_reports.part_one import FACTS
 from taizhang.annual_reports.procedure import ACTION_WORDS, STATE_WORDS, WRITABLE, ReportAction, allowed_actions
@@ -77,7 +77,7 @@ def annual_report(session: Session, seat: Seat, dossier: Dossier, today: date) -
     """Everything about one report."""
     row, unit = dossier
     form = FORMS[row.form]
-    last_year = records.previous(session, row)
+    earlier = carrying.before(session, row)
     points = history.points(session, row.id)
     first_day = local_day(row.first_submitted_at) if row.first_submitted_at else None
     figures = from_array(form, row.figures)
@@ -94,10 +94,10 @@ def annual_report(session: Session, seat: Seat, dossier: Dossier, today: date) -
         actions=allowed_actions(row.state, seat.parts(row.scope, row.unit_path)),
         figures=present(form, figures),
         compiled=present(form, from_array(form, row.compiled)) if row.compiled else None,
-        locked=locked_cells(form, last_year),
+        locked=locked_cells(form, earlier),
         facts=_facts(row),
         sections=_sections(row),
-        previous=_previous(last_year),
+        previous=_previous(earlier.own),
         zero_groups=_zero_groups(form, figures),
         zero_declarations=[_zero(form, each) for each in records.zero_declarations(session, row.id)],
         waivers=[waiver(each) for each in records.waivers(session, row.id)],
@@ -109,21 +109,13 @@ def annual_report(session: Session, seat: Seat, dossier: Dossier, today: date) -
     )
 
 
-def locked_cells(form: Form, last_year: AnnualReport | None) -> list[LockedCell]:
+def locked_cells(form: Form, earlier: Before) -> list[LockedCell]:
     """Cells nobody types: sums, and what last year's report carried over."""
     found = [LockedCell(cell=cell.key, reason="sum", words="由各格相加得出") for cell in form.cells if cell.sum_of]
-    carried = carried_over(form, last_year)
-    words = f"取自{last_year.year}年报告的结转下年度" if last_year else ""
-    return found + [LockedCell(cell=cell, reason="carried", words=words) for cell in carried]
-
-
-def carried_over(form: Form, last_year: AnnualReport | None) -> dict[str, int]:
-    """上年结转 by cell, as last year's report has it in 结转下年度; nothing where that is unknown or blank."""
-    if last_year is None:
-        return {}
-    before = from_array(FORMS[last_year.form], last_year.figures)
-    found = {f"t3.{CARRIED_IN}.{column}": before.get(f"t3.{CARRIED_OUT}.{column}") for column in PARTY_COLUMNS}
-    return {cell: value for cell, value in found.items() if value is not None and cell in form.by_key}
+    words = "取自" + "、".join(f"{each.year}年报告" for each in earlier.all[:1]) + "的结转下年度"
+    if earlier.merged:
+        words += f"，含撤并来的{len(earlier.merged)}个单位"
+    return found + [LockedCell(cell=cell, reason="carried", words=words) for cell in carrying.carried(earlier)]
 
 
 def _facts(row: AnnualReport) -> list[FactPublic]:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, cast, func, or_, select
@@ -11,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSON
 from sqlmodel import Session, col
 from sqlmodel import select as rows
 
-from taizhang.access.actor import Actor
+from taizhang.access.actor import Actor, within
 from taizhang.access.permissions import Role
 from taizhang.annual_reports.checks.findings import Scope
 from taizhang.annual_reports.deadlines import LAST_DAY
@@ -29,6 +30,7 @@ from taizhang.core.clock import SHANGHAI
 from taizhang.core.problems import NotFound
 from taizhang.units.models import Unit, UnitKind
 from taizhang.units.queries import escaped_like
+from taizhang.units.rules import ancestors
 from taizhang.workflow.models import ReviewPoint
 from taizhang.workflow.rules import Part
 
@@ -136,6 +138,45 @@ def previous(session: Session, report: AnnualReport) -> AnnualReport | None:
         col(AnnualReport.state).in_(FINAL),
     )
     return session.exec(statement).one_or_none()
+
+
+def merged(session: Session, report: AnnualReport) -> Sequence[AnnualReport]:
+    """Last year's reports of units that ended since then with this one as their successor (撤并)."""
+    statement = (
+        rows(AnnualReport)
+        .join(Unit, col(Unit.id) == AnnualReport.unit_id)
+        .where(
+            Unit.successor_id == report.unit_id,
+            col(Unit.valid_to).between(date(report.year - 1, 12, 31), date(report.year, 12, 30)),
+            AnnualReport.year == report.year - 1,
+            AnnualReport.scope == report.scope,
+            col(AnnualReport.state).in_(FINAL),
+        )
+        .order_by(col(AnnualReport.id))
+    )
+    return session.exec(statement).all()
+
+
+def peers(session: Session, report: AnnualReport) -> list[tuple[str, dict[str, Any]]]:
+    """The words of the other units of the same government that handed in a report of the same kind on the year."""
+    government = ancestors(report.unit_path)[-1:]
+    if not government:
+        return []
+    path = col(AnnualReport.unit_path)
+    statement = (
+        select(col(Unit.short_name), col(AnnualReport.sections))
+        .join(Unit, col(Unit.id) == AnnualReport.unit_id)
+        .where(
+            col(AnnualReport.year) == report.year,
+            col(AnnualReport.scope) == report.scope,
+            within(path, government[0]),
+            func.length(path) == len(report.unit_path),
+            col(AnnualReport.id) != report.id,
+            col(AnnualReport.first_submitted_at).is_not(None),
+        )
+        .order_by(path)
+    )
+    return [(name, sections) for name, sections in session.connection().execute(statement)]
 
 
 def revision(session: Session, report_id: uuid.UUID, number: int) -> ReportRevision | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from taizhang.annual_reports.checks import arithmetic, prose, similarity, wording
+from taizhang.annual_reports.checks import arithmetic, ledger, prose, similarity, wording
 from taizhang.annual_reports.checks.findings import CATALOGUE, Finding, Level, Report
 from taizhang.annual_reports.checks.repairs import Repairs
 
@@ -22,7 +22,11 @@ def _findings(report: Report) -> Iterator[Finding]:
     yield from prose.against_tables(report)
     yield from wording.years(report)
     yield from wording.required(report)
+    yield from wording.unfinished(report)
     yield from similarity.with_last_year(report)
+    yield from similarity.with_peers(report)
+    yield from ledger.rolled_up(report)
+    yield from ledger.recounted(report)
 
 
 def _balances(report: Report) -> Iterator[Finding]:

@@ -3,9 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from taizhang.annual_reports.checks.findings import CATALOGUE, Finding, Level, Report
+from taizhang.annual_reports.checks.findings import CATALOGUE, Finding, Level, Report, Scope
 from taizhang.annual_reports.forms import Equation, Figures, Form, wan
-from taizhang.annual_reports.forms.official import CARRIED_IN, CARRIED_OUT, CASES, CLOSED, COLUMNS, OUTCOMES, RECEIVED
+from taizhang.annual_reports.forms.official import (
+    CARRIED_IN,
+    CARRIED_OUT,
+    CASES,
+    CLOSED,
+    COLUMNS,
+    OUTCOMES,
+    PARTY_COLUMNS,
+    RECEIVED,
+)
 
 THOUSANDFOLD = 1000
 LISTED_TERMS = 6
@@ -41,12 +50,25 @@ def balances(report: Report) -> list[Balance]:
         Balance(each, total(report.figures, each.left), total(report.figures, each.right))
         for each in report.form.equations
     ]
-    if report.previous is not None:
+    merged = report.ledger.merged if report.ledger else ()
+    if report.previous is not None or merged:
+        rule = "A6" if merged else "D3" if report.ledger and report.scope is Scope.GOVERNMENT else "A5"
         for column, name in COLUMNS:
-            equation = Equation("A5", f"“{name}”列", (f"t3.{CARRIED_IN}.{column}",), ())
-            carried = report.previous.get(f"t3.{CARRIED_OUT}.{column}")
-            found.append(Balance(equation, report.figures.get(equation.left[0]), carried))
+            equation = Equation(rule, f"“{name}”列", (f"t3.{CARRIED_IN}.{column}",), ())
+            found.append(Balance(equation, report.figures.get(equation.left[0]), carried_over(report, column)))
     return found
+
+
+def carried_over(report: Report, column: str) -> int | None:
+    """What last year left open, in this report and in those merged into it, with the lines signed for it since."""
+    years = [each for each in (report.previous, *(report.ledger.merged if report.ledger else ())) if each is not None]
+    left = [each.get(f"t3.{CARRIED_OUT}.{column}") for each in years]
+    if None in left:
+        return None
+    lines = report.ledger.lines if report.ledger else {}
+    columns = PARTY_COLUMNS if column == "total" else (column,)
+    added = sum(lines.get(f"t3.{CARRIED_IN}.{each}") or 0 for each in columns)
+    return sum(value for value in left if value is not None) + added
 
 
 def describe(report: Report, balance: Balance) -> str:
@@ -64,8 +86,11 @@ def describe(report: Report, balance: Balance) -> str:
             return f"{equation.where}：各项办理结果之和是 {left}（{parts}），（七）总计是 {right}，{gap}"
         case "A3":
             return f"{equation.where}：各列之和是 {left}，总计是 {right}，{gap}"
-        case "A5":
+        case "A5" | "D3":
             return f"{equation.where}：上年结转是 {left}，{report.year - 1} 年报告的结转下年度是 {right}，{gap}"
+        case "A6":
+            before = f"本单位与撤并来的单位 {report.year - 1} 年报告的结转下年度之和"
+            return f"{equation.where}：上年结转是 {left}，{before}是 {right}，{gap}"
     return f"{equation.where}：{_terms(report, equation.left)} = {left}，总计是 {right}，{gap}"
 
 

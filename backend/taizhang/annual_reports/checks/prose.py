@@ -18,7 +18,7 @@ NEAR = 80
 _NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _NUMBER = re.compile(
     r"(?<![\d.第])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[零〇一二三四五六七八九十百千两]+)\s*"
-    r"(?P<unit>件次|件|宗|条|份|个|起|项|部|万元|元)"
+    r"(?P<unit>件次|件|宗|条|份|个(?!部分)|起|项|部(?!分)|万元|元)"
 )
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _BREAK = re.compile(r"[，：:（）()]|,(?!\d)")

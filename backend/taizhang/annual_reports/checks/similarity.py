@@ -75,6 +75,35 @@ def repeated(text: str, previous: str) -> tuple[int, list[tuple[str, str]]]:
     return round(100 * sum(length for length, _, _ in runs) / len(letters)), passages
 
 
+def _looks_alike(known: set[str], letters: str) -> bool:
+    """A cheap look before the real one: do half as many samples as would make it alike occur in the other text?"""
+    samples = range(0, len(letters) - SHINGLE + 1, SHINGLE)
+    hits = sum(letters[at : at + SHINGLE] in known for at in samples)
+    return bool(samples) and 200 * hits >= SIMILAR_PERCENT * len(samples)
+
+
+def with_peers(report: Report) -> Iterator[Finding]:
+    """E3 against other units' reports of the same year: the one most alike, for parts 一 and 五."""
+    peers = report.ledger.peers if report.ledger else ()
+    for part in (Part.OVERVIEW, Part.PROBLEMS) if peers else ():
+        text = (report.texts or {}).get(part) or ""
+        letters, _ = _letters(text)
+        known = {letters[at : at + SHINGLE] for at in range(len(letters) - SHINGLE + 1)}
+        best: tuple[int, str, list[tuple[str, str]]] = (0, "", [])
+        for peer in peers:
+            other = peer.texts.get(part) or ""
+            if _looks_alike(known, _letters(other)[0]):
+                percent, passages = repeated(text, other)
+                best = max(best, (percent, peer.unit_name, passages))
+        percent, name, passages = best
+        if percent >= SIMILAR_PERCENT:
+            message = (
+                f"{PART_WORDS[part]}有 {percent}% 的文字与{name}相同（提示线 {SIMILAR_PERCENT}%），请写本单位的情况"
+            )
+            shown = tuple(Passage(part, *passage) for passage in passages)
+            yield Finding("E3", Level.WARN, (), message, f"{percent}%", f"{SIMILAR_PERCENT}%", passages=shown)
+
+
 def with_last_year(report: Report) -> Iterator[Finding]:
     """E3 against the unit's own last report, parts 一 and 五."""
     for part in (Part.OVERVIEW, Part.PROBLEMS):

@@ -9,6 +9,7 @@ from taizhang.annual_reports.forms import form_of_year
 _WINDOW = re.compile(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|－|-|～|~)+(?:(20\d\d)年)?12月31日")
 _TITLE = re.compile(r"(20\d\d)年(?:度)?政府信息公开(?:工作)?年度报告")
 _OPENING = re.compile(r"^[　\s]*(20\d\d)年(?:度|来)?[，,]")
+_UNFINISHED = re.compile(r"【请[^】]*】")
 REQUIRED_OF_GOVERNMENTS: tuple[tuple[Part, str, str], ...] = (
     (Part.OVERVIEW, "工作考核结果", r"考核"),
     (Part.OVERVIEW, "社会评议结果", r"社会评议"),
@@ -46,6 +47,14 @@ def years(report: Report) -> Iterator[Finding]:
 def _year(report: Report, part: Part, words: str, found: int, message: str) -> Finding:
     whole = f"{PART_WORDS[part]}{message}，报告年度是 {report.year} 年"
     return Finding("E2", Level.WARN, (), whole, found, report.year, passages=(Passage(part, words),))
+
+
+def unfinished(report: Report) -> Iterator[Finding]:
+    """E4: places the draft left for a person to write."""
+    for part, text in (report.texts or {}).items():
+        for match in _UNFINISHED.finditer(text or ""):
+            message = f"{PART_WORDS[part]}还有没有写完的地方：{match[0]}"
+            yield Finding("E4", Level.BLOCK, (), message, passages=(Passage(part, match[0]),))
 
 
 def required(report: Report) -> Iterator[Finding]:
