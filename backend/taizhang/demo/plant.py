@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from taizhang.accounts.queries import actor_of
 from taizhang.core.database import open_session
 from taizhang.core.settings import Settings
-from taizhang.demo import people, registers, units, year
+from taizhang.demo import people, registers, reports, units, year
 from taizhang.secrets import party_keys
 
 SEED = 20230707
@@ -32,6 +32,7 @@ def plant(engine: Engine, settings: Settings, *, say: Callable[[str], None]) -> 
         actors = {name: actor_of(session, person.user) for name, person in settled.items()}
         kept = registers.keep(session, actors, party_keys(settings), settings.today or DAY)
     say(f"{kept} 条专项台账")
+    reports.write(engine, planted, actors, chance, settings.today or DAY, say=say)
     return [
         {
             "username": person.user.username,
