@@ -15,11 +15,9 @@ export type Standing = (typeof STANDINGS)[number];
 
 export interface ReportsSearch {
   year?: number;
-  view?: "list";
   standing?: Standing;
   state?: ReportState;
   scope?: "organ" | "government";
-  unit?: string;
   q?: string;
   page?: number;
 }
@@ -35,11 +33,9 @@ export function reportsSearch(search: Record<string, unknown>): ReportsSearch {
   };
   return clean({
     year: whole("year", 2000, 2100),
-    view: search["view"] === "list" ? "list" : undefined,
     standing: STANDINGS.find((each) => each === search["standing"]),
     state: STATES.find((each) => each === search["state"]),
     scope: (["organ", "government"] as const).find((each) => each === search["scope"]),
-    unit: text("unit"),
     q: text("q"),
     page: whole("page", 2, 100_000),
   });
