@@ -77,7 +77,7 @@ function Item({ finding, number, onJump, onFix, fixes, settled, extra }: ItemPro
       {passages.map((passage) => (
         <blockquote key={passage.text} className="small">
           {passage.text}
-          {passage.previous && <span className="muted">（上年：{passage.previous}）</span>}
+          {passage.previous && <span className="muted">（对照：{passage.previous}）</span>}
         </blockquote>
       ))}
       {cells.length > 0 && (

@@ -53,7 +53,7 @@ export function ProsePart({ desk, part }: { desk: Desk; part: Part }) {
                     {passage.previous && (
                       <>
                         <br />
-                        <span className="muted">相似的：{passage.previous}</span>
+                        <span className="muted">对照：{passage.previous}</span>
                       </>
                     )}
                   </blockquote>

@@ -119,13 +119,17 @@ export function ReportGrid(props: ReportGridProps) {
   );
 }
 
+/** 已经去过的；换了页签再回来，不再跳一次。 */
+const arrived = new WeakSet<Target>();
+
 /** 定位：先换到那一栏，画出来了再把光标放进去。 */
 function useTarget(target: Target | null | undefined, geometry: Geometry, setColumn: (column: string) => void): void {
   useEffect(() => {
-    if (!target || !geometry.has(target.cell)) return;
+    if (!target || arrived.has(target) || !geometry.has(target.cell)) return;
     setColumn(columnOf(target.cell));
     const frame = requestAnimationFrame(() => {
       const input = document.getElementById(cellId(target.cell));
+      arrived.add(target);
       if (input === document.activeElement) return;
       input?.scrollIntoView({ block: "center", inline: "center" });
       input?.focus({ preventScroll: true });

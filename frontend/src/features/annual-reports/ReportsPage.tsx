@@ -8,6 +8,7 @@ import { isProblem, wordsOf } from "@/api/problem";
 import type { AnnualReport, ReportRoster, RosterUnit } from "@/api/types";
 import { useMay, useMe } from "@/app/session";
 import { dueWords, showDate, showDay, showTime } from "@/lib/dates";
+import { randomId } from "@/lib/id";
 import { Button, LinkButton, type ButtonVariant } from "@/ui/Button";
 import { Notice } from "@/ui/Notice";
 import { Card, PageHeader } from "@/ui/Page";
@@ -130,7 +131,7 @@ function Start({ unitId, year, scope, variant }: { unitId: string; year: number;
 /** 同事刚建了的，就打开那一份。 */
 async function create(unit_id: string, year: number, scope: "organ" | "government"): Promise<{ id: string; fresh: boolean }> {
   try {
-    const made = await api.post<AnnualReport>("/annual-reports", { unit_id, year, scope }, { once: `annual-report-${unit_id}-${year}-${scope}` });
+    const made = await api.post<AnnualReport>("/annual-reports", { unit_id, year, scope }, { once: randomId() });
     return { id: made.id, fresh: made.compiled_at === null };
   } catch (failure) {
     const existing = isProblem(failure, "report-exists") ? failure.body["existing"] : undefined;
