@@ -1,5 +1,5 @@
 import { RefreshCw, Send } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
 import { wordsOf } from "@/api/problem";
 import type { ReportAction } from "@/api/types";
@@ -9,10 +9,12 @@ import { Notice } from "@/ui/Notice";
 import { SaveStatusLine } from "@/ui/SaveStatusLine";
 
 import { circled } from "./findings";
-import { PublishDialog } from "./PublishDialog";
 import { ReasonDialog } from "./ReasonDialog";
-import { ReturnDialog } from "./ReturnDialog";
 import type { Desk } from "./useReport";
+
+// 日历不小，要用时才取
+const PublishDialog = lazy(async () => ({ default: (await import("./PublishDialog")).PublishDialog }));
+const ReturnDialog = lazy(async () => ({ default: (await import("./ReturnDialog")).ReturnDialog }));
 
 const ASKED: Partial<Record<ReportAction, { title: string; text: string; confirm: string; done: string }>> = {
   sign: { title: "签发这份年度报告？", text: "签发后报政务公开工作主管部门审核，审核前可以撤回。", confirm: "签发", done: "已签发" },
@@ -83,8 +85,10 @@ export function ReportActions({ desk, focused, onNarrowFindings }: { desk: Desk;
         </div>
       </div>
       {asking === "submit" && <SubmitDialog desk={desk} onClose={close} onLook={onNarrowFindings} />}
-      {asking === "return" && <ReturnDialog desk={desk} cell={focused} onClose={close} />}
-      {asking === "publish" && <PublishDialog desk={desk} onClose={close} />}
+      <Suspense>
+        {asking === "return" && <ReturnDialog desk={desk} cell={focused} onClose={close} />}
+        {asking === "publish" && <PublishDialog desk={desk} onClose={close} />}
+      </Suspense>
       {asking && ask && (
         <ConfirmDialog title={ask.title} isOpen confirm={ask.confirm} onClose={close} onConfirm={() => desk.act({ path: asking, done: ask.done })}>
           <p>
