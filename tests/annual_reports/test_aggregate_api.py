@@ -108,6 +108,7 @@ def test_a_question_that_makes_no_sense_is_refused(office: TestClient, params: J
 def test_the_year_is_read_in_one_statement(office: TestClient, connection: Connection, year: Json) -> None:
     with statements(connection) as said:
         of(office)
-    # The caller, the unit, and every fact at once: one statement sees one snapshot.
-    assert len(said) == 3, said
+    # The caller, the unit, and every fact at once: one statement sees one snapshot. Then the reports: the calendar for
+    # their days, the units below with theirs, the government's own.
+    assert len(said) == 6, said
     assert sum("submission" in statement for statement in said) == 1

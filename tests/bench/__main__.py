@@ -1,4 +1,4 @@
-"""``make bench``: how well duties are read, statutory terms, requests per second, start, what imports take."""
+"""``make bench``: how well duties are read, statutory terms, requests per second, start, imports, roll-up."""
 
 import os
 import secrets
@@ -19,7 +19,7 @@ from taizhang.accounts.tokens import TokenSigner
 from taizhang.core.cluster import Cluster
 from taizhang.core.settings import Settings
 from taizhang.secrets import signing_secret
-from tests.bench import accuracy, checking, imports, terms, year
+from tests.bench import accuracy, checking, imports, rolling, terms, year
 from tests.bench.servers import CONNECTIONS, Load, Server, fetch, free_port, serving, wrk
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -50,6 +50,7 @@ def _measure(url: str, data: Path) -> None:
     with engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
+    rolling.report(engine, office.id, rounds=ROUNDS)
     signer = TokenSigner(signing_secret(settings), minutes=10)
 
     def headers() -> dict[str, str]:

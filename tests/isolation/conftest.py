@@ -14,7 +14,7 @@ from tests.progress.ledger import issue
 
 API = "/api/v1"
 # What every unit of the district may read: the plan it works under, and who its units are.
-SHARED_IN_DISTRICT = {"plan_id", "slug", "task_id", "unit_id"}
+SHARED_IN_DISTRICT = {"cell", "plan_id", "slug", "task_id", "unit_id"}
 
 APPLICATION = {
     "title": "2022年社会救助资金发放情况",
@@ -53,6 +53,9 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
     case = reporter.post(f"{API}/registers/applications/entries", json=APPLICATION)
     step = {"kind": "legal_reviewed", "on": "2023-09-05", "data": {"reviewer": "王律师", "opinion": "同意"}}
     stepped = reporter.post(f"{API}/registers/applications/entries/{made(case)}/events", json=step).json()
+    report = reporter.post(f"{API}/annual-reports", json={"year": 2022})
+    zero = {"group": "t4"}
+    noted = reporter.post(f"{API}/annual-reports/{made(report)}/zero-declarations", json=zero).json()
     inbox = client_as("dashanping-signer").get(f"{API}/notifications").json()["items"]
     upload = office.post(f"{API}/plan-imports", files={"file": ("通知.txt", NOTICE)})
     workbook = office.get(f"{API}/plans/{ledger.plan.id}/ledger.xlsx").content
@@ -61,12 +64,15 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
         {
             "assignment_id": str(ledger.mine.id),
             "attachment_id": attachment,
+            "cell": "t3.r1.natural",
             "entry_id": stepped["id"],
             "event_id": stepped["events"][0]["id"],
             "evidence_id": evidence,
             "import_id": made(upload),
             "ledger_import_id": made(returned),
+            "note_id": noted["zero_declarations"][0]["id"],
             "notification_id": inbox[0]["id"],
+            "report_id": noted["id"],
             "slug": "applications",
             "plan_id": str(ledger.plan.id),
             "submission_id": submission,

@@ -23,6 +23,7 @@ UNKNOWN = "01890000-0000-7000-8000-000000000000"
 # What a list must be asked with.
 NEEDED: dict[str, dict[str, str | int]] = {
     "/annual-reports/aggregate": {"year": 2023},
+    "/annual-reports/missing": {"year": 2022},
     "/deadlines": {"start": "2023-09-25", "days": 20},
 }
 
@@ -35,6 +36,12 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "reason": "补报",
         "until": "2023-10-01",
     },
+    ("POST", "/annual-reports/{report_id}/adjustments"): {"cell": "t3.r2.natural", "delta": 1, "reason": "漏计"},
+    ("POST", "/annual-reports/{report_id}/reopen"): {"reason": "数字有误"},
+    ("POST", "/annual-reports/{report_id}/return"): {"points": [{"reason": "other", "text": "请补充"}]},
+    ("POST", "/annual-reports/{report_id}/unpublish"): {"reason": "数字有误"},
+    ("POST", "/annual-reports/{report_id}/waivers"): {"rule": "A5", "cells": [], "reason": "上年误刊"},
+    ("POST", "/annual-reports/{report_id}/zero-declarations"): {"group": "t4"},
     ("POST", "/plan-imports/{import_id}/fixes"): {"fixes": [{"kind": "acknowledge", "code": "no-duty"}]},
     ("POST", "/plan-imports/{import_id}/fixes/undo"): {"number": 1},
     ("POST", "/plans/{plan_id}/copy"): {"year": 2024},

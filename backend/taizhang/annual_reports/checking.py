@@ -1,8 +1,9 @@
 """Checking a stored report (年度报告核对): the one engine, given what the ledger knows to compare with."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
@@ -46,16 +47,16 @@ class Found:
         return self.finding.level is Level.BLOCK and self.waiver is None
 
 
-def findings(session: Session, dossier: Dossier) -> list[Found]:
+def findings(session: Session, dossier: Dossier, *, against_peers: bool = True) -> list[Found]:
     """Everything found on a report as it stands, with the reasons given."""
     reasons = [each for each in records.waivers(session, dossier.report.id) if each.withdrawn_at is None]
     return [
         Found(finding, next((each for each in reasons if covers(each, finding)), None))
-        for finding in check(report(session, dossier))
+        for finding in check(report(session, dossier, against_peers=against_peers))
     ]
 
 
-def report(session: Session, dossier: Dossier) -> Report:
+def report(session: Session, dossier: Dossier, *, against_peers: bool) -> Report:
     """A stored report as the engine takes it, with what the ledger has to compare it with."""
     row = dossier.report
     earlier = carrying.before(session, row)
@@ -68,11 +69,11 @@ def report(session: Session, dossier: Dossier) -> Report:
         previous=carrying.figures_of(earlier.own) if earlier.own else None,
         previous_texts=texts(earlier.own.sections) if earlier.own else {},
         fees=_fees(row),
-        ledger=_ledger(session, dossier, earlier),
+        ledger=_ledger(session, dossier, earlier, records.peers(session, row) if against_peers else ()),
     )
 
 
-def _ledger(session: Session, dossier: Dossier, earlier: Before) -> Ledger:
+def _ledger(session: Session, dossier: Dossier, earlier: Before, peers: Iterable[tuple[str, Any]]) -> Ledger:
     row, unit = dossier
     government = row.scope is Scope.GOVERNMENT
     below = roster.children(session, unit, row.year) if government else []
@@ -85,7 +86,7 @@ def _ledger(session: Session, dossier: Dossier, earlier: Before) -> Ledger:
         missing=tuple(child.unit.short_name for child in below if child.standing is Standing.MISSING),
         recounted=None if government else counting.recounted(session, unit, row.year, form),
         overdue=() if government else tuple(counting.overdue(session, unit, row.year)),
-        peers=tuple(Peer(name, texts(sections)) for name, sections in records.peers(session, row)),
+        peers=tuple(Peer(name, texts(sections)) for name, sections in peers),
     )
 
 
@@ -138,7 +139,8 @@ def require_clear(session: Session, dossier: Dossier) -> None:
     Raises:
         Invalid: 422 ``report-blocked``, one error a finding, pointing at its first cell.
     """
-    blocking = [each.finding for each in findings(session, dossier) if each.blocks]
+    # Words like a neighbour's never stand in the way, and cost the most to look for.
+    blocking = [each.finding for each in findings(session, dossier, against_peers=False) if each.blocks]
     if blocking:
         errors = [FieldError(_pointer(finding), finding.rule, finding.message) for finding in blocking]
         detail = f"有 {len(blocking)} 条不能放行的核对发现：{'；'.join(each.message for each in blocking[:3])}"

@@ -13,7 +13,6 @@ from sqlalchemy import and_, case, func, select
 from sqlmodel import Session, col
 from sqlmodel import select as rows
 
-from taizhang.access.actor import within
 from taizhang.annual_reports import deadlines
 from taizhang.annual_reports.checks.findings import Scope
 from taizhang.annual_reports.filing_schemas import (
@@ -28,7 +27,7 @@ from taizhang.annual_reports.procedure import FINAL, STATE_WORDS, ReportState
 from taizhang.calendars.workdays import Calendar
 from taizhang.core.clock import local_day
 from taizhang.units.models import Unit, UnitKind
-from taizhang.units.rules import SEGMENT_WIDTH, existed
+from taizhang.units.rules import existed
 
 BRANCH_REASON = "派出（垂管）机构，不列入本级政府汇总"
 OTHER_REASON = "非本级政府年度报告编制主体"
@@ -95,7 +94,6 @@ def makes_report(unit: Unit, year: int, scope: Scope) -> bool:
 
 def children(session: Session, top: Unit, year: int) -> list[Child]:
     """The units directly below a government that stood at the year's end, in tree order."""
-    path = col(Unit.path)
     scope = case((col(Unit.kind) == UnitKind.GOVERNMENT, Scope.GOVERNMENT.value), else_=Scope.ORGAN.value)
     report = and_(
         col(AnnualReport.unit_id) == Unit.id, col(AnnualReport.year) == year, col(AnnualReport.scope) == scope
@@ -111,12 +109,11 @@ def children(session: Session, top: Unit, year: int) -> list[Child]:
         .select_from(Unit)
         .outerjoin(AnnualReport, report)
         .where(
-            within(path, top.path),
-            func.length(path) == len(top.path) + SEGMENT_WIDTH,
+            col(Unit.parent_id) == top.id,
             func.coalesce(col(Unit.valid_from), last_day) <= last_day,
             func.coalesce(col(Unit.valid_to), last_day) >= last_day,
         )
-        .order_by(path)
+        .order_by(col(Unit.path))
     )
     return [_child(row) for row in session.connection().execute(statement)]
 
@@ -140,8 +137,8 @@ def roster(session: Session, top: Unit, year: int, calendar: Calendar, *, today:
     below = children(session, top, year) if top.kind is UnitKind.GOVERNMENT else []
     shown = {child.unit.id: _shown(child, year, today) for child in below if child.counts}
     office = next((child for child in below if child.kind is UnitKind.OFFICE and child.counts), None)
-    own, government = (_own(session, top, year, scope, today) for scope in (Scope.ORGAN, Scope.GOVERNMENT))
     is_government = top.kind is UnitKind.GOVERNMENT
+    itself = _own(session, top, year, Scope.GOVERNMENT if is_government else Scope.ORGAN, today)
     return ReportRoster(
         year=year,
         unit=ReportUnit.model_validate(top),
@@ -156,8 +153,8 @@ def roster(session: Session, top: Unit, year: int, calendar: Calendar, *, today:
             for child in below
             if child.standing is Standing.EXCLUDED
         ],
-        own=(shown[office.unit.id] if office else None) if is_government else own,
-        government=government if is_government else None,
+        own=(shown[office.unit.id] if office else None) if is_government else itself,
+        government=itself if is_government else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from taizhang.annual_reports.checks.findings import PART_WORDS, Finding, Level, Part, Passage, Report
 
@@ -24,6 +25,12 @@ def _letters(text: str) -> tuple[str, list[int]]:
         letters.append(run[0])
         places.extend(range(*run.span()))
     return "".join(letters), places
+
+
+@lru_cache(maxsize=512)
+def _bare(text: str) -> str:
+    """The words alone; the same neighbours are looked at again and again."""
+    return "".join(_WORDS.findall(text))
 
 
 def _alike(text: str, at: int, other: str, origin: int) -> int:
@@ -87,12 +94,12 @@ def with_peers(report: Report) -> Iterator[Finding]:
     peers = report.ledger.peers if report.ledger else ()
     for part in (Part.OVERVIEW, Part.PROBLEMS) if peers else ():
         text = (report.texts or {}).get(part) or ""
-        letters, _ = _letters(text)
+        letters = _bare(text)
         known = {letters[at : at + SHINGLE] for at in range(len(letters) - SHINGLE + 1)}
         best: tuple[int, str, list[tuple[str, str]]] = (0, "", [])
         for peer in peers:
             other = peer.texts.get(part) or ""
-            if _looks_alike(known, _letters(other)[0]):
+            if _looks_alike(known, _bare(other)):
                 percent, passages = repeated(text, other)
                 best = max(best, (percent, peer.unit_name, passages))
         percent, name, passages = best
