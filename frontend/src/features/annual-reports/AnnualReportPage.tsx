@@ -27,7 +27,7 @@ import { openPoints, PointsAt } from "./PointsAt";
 import { ProsePart } from "./ProsePart";
 import { ReportActions } from "./ReportActions";
 import { countsOf, ReportFindings } from "./ReportFindings";
-import type { ReportPart } from "./search";
+import { REPORT_PARTS, type ReportPart } from "./search";
 import { LateMark, StateMark } from "./StateMark";
 import { TablePart } from "./TablePart";
 import { useReport, type Desk } from "./useReport";
@@ -53,7 +53,7 @@ function Report({ report, form }: { report: AnnualReport; form: ReportForm }) {
   const [focused, setFocused] = useState<string | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const show = useCallback((next: ReportPart) => void navigate({ search: next === "overview" ? {} : { part: next }, replace: true, resetScroll: false }), [navigate]);
-  const onJump = useCallback((cell: string) => show(cell.slice(0, 2) as ReportPart), [show]);
+  const onJump = useCallback((place: string) => show(REPORT_PARTS.find((each) => place === each || place.startsWith(`${each}.`)) ?? "overview"), [show]);
   const desk = useReport(report, form, onJump);
   const table = form.tables.find((each) => each.slug === part);
   return (

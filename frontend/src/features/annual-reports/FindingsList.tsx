@@ -9,6 +9,8 @@ import { circled } from "./findings";
 export interface FindingsListProps<F extends Finding> {
   findings: readonly F[];
   onJump: (cell: string) => void;
+  /** 去看文字部分的一句原文。 */
+  onPassage?: ((passage: Finding["passages"][number]) => void) | undefined;
   /** 照一种改法改；不给则只说怎么改。 */
   onFix?: ((fix: Fix) => void) | undefined;
   /** 这种改法此处改得成不成（要改锁住的格的不成）。 */
@@ -20,7 +22,7 @@ export interface FindingsListProps<F extends Finding> {
 }
 
 /** 核对发现：不能报送的在前；点“定位”依次走到它涉及的每一格，点“照此改”就改平，可撤销。 */
-export function FindingsList<F extends Finding>({ findings, onJump, onFix, fits = () => true, settled, extra }: FindingsListProps<F>) {
+export function FindingsList<F extends Finding>({ findings, onJump, onPassage, onFix, fits = () => true, settled, extra }: FindingsListProps<F>) {
   if (findings.length === 0) {
     return (
       <p className="row examine-clean">
@@ -31,27 +33,36 @@ export function FindingsList<F extends Finding>({ findings, onJump, onFix, fits 
   return (
     <ol className="findings">
       {findings.map((finding, index) => (
-        <Item key={`${finding.rule}-${finding.cells[0] ?? ""}-${index}`} finding={finding} number={index + 1} onJump={onJump} onFix={onFix} fixes={onFix ? finding.fixes.filter(fits) : []} settled={settled?.(finding) ?? false} extra={extra?.(finding, index + 1)} />
+        <Item key={`${finding.rule}-${finding.cells[0] ?? ""}-${index}`} finding={finding} number={index + 1} onJump={onJump} onPassage={onPassage} onFix={onFix} fixes={onFix ? finding.fixes.filter(fits) : []} settled={settled?.(finding) ?? false} extra={extra?.(finding, index + 1)} />
       ))}
     </ol>
   );
+}
+
+const LONGEST = 80;
+
+/** 边上放不下整段，原文里看全的。 */
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 interface ItemProps {
   finding: Finding;
   number: number;
   onJump: (cell: string) => void;
+  onPassage: ((passage: Finding["passages"][number]) => void) | undefined;
   onFix: ((fix: Fix) => void) | undefined;
   fixes: readonly Fix[];
   settled: boolean;
   extra: ReactNode;
 }
 
-function Item({ finding, number, onJump, onFix, fixes, settled, extra }: ItemProps) {
+function Item({ finding, number, onJump, onPassage, onFix, fixes, settled, extra }: ItemProps) {
   const [visited, setVisited] = useState(0);
   const blocks = finding.level === "block";
   const Icon = settled ? CircleCheck : blocks ? CircleAlert : TriangleAlert;
   const { cells, passages } = finding;
+  const [passage] = passages;
   return (
     <li className={`finding finding-${settled ? "settled" : finding.level}`}>
       <p className="row finding-head">
@@ -76,8 +87,8 @@ function Item({ finding, number, onJump, onFix, fixes, settled, extra }: ItemPro
       )}
       {passages.map((passage) => (
         <blockquote key={passage.text} className="small">
-          {passage.text}
-          {passage.previous && <span className="muted">（对照：{passage.previous}）</span>}
+          {shortened(passage.text)}
+          {passage.previous && <span className="muted">（对照：{shortened(passage.previous)}）</span>}
         </blockquote>
       ))}
       {cells.length > 0 && (
@@ -91,6 +102,11 @@ function Item({ finding, number, onJump, onFix, fixes, settled, extra }: ItemPro
           }}
         >
           定位{cells.length > 1 ? `（${(visited % cells.length) + 1}/${cells.length}）` : ""}
+        </Button>
+      )}
+      {passage && onPassage && (
+        <Button small icon={Crosshair} onClick={() => onPassage(passage)} aria-label={`看第 ${number} 条的原文`}>
+          看原文
         </Button>
       )}
       {extra}

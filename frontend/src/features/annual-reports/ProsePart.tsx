@@ -22,7 +22,7 @@ export function ProsePart({ desk, part }: { desk: Desk; part: Part }) {
   const last = report.previous?.sections[part];
   const passages = (desk.check?.findings ?? []).flatMap((finding) => finding.passages.filter((passage) => passage.part === part).map((passage) => ({ ...passage, message: finding.message })));
   return (
-    <div className="stack">
+    <div className="stack" id={`part-${part}`}>
       <PointsAt desk={desk} points={openPoints(desk).filter((point) => point.target === part)} />
       {part === "overview" && <Facts desk={desk} />}
       <Card ledger title={PART_LABELS[part]} actions={origin && <Tag tone={section.origin === "edited" ? "violet" : "blue"}>{origin}</Tag>}>

@@ -40,6 +40,7 @@ export function ReportFindings({ desk }: { desk: Desk }) {
         <FindingsList
           findings={check.findings}
           onJump={desk.jump}
+          onPassage={desk.jumpToText}
           onFix={desk.editable ? desk.fix : undefined}
           fits={(fix) => Object.keys(fix.figures).every((cell) => !desk.locked.has(cell) || (desk.form.cells.find((each) => each.key === cell)?.sum_of.length ?? 0) > 0)}
           settled={(finding) => finding.waiver !== null}

@@ -14,7 +14,7 @@ import { toast } from "@/ui/Toast";
 import { entriesOf, summed, type Entries } from "./figures";
 import { marksOf, type Mark } from "./findings";
 import { applied } from "./history";
-import { shapeFor, unsound, type ReportDraft, type ReportKeeper } from "./reportDraft";
+import { shapeFor, unsound, type Part, type ReportDraft, type ReportKeeper } from "./reportDraft";
 import type { Target } from "./ReportGrid";
 import { useHistory, type GridHistory } from "./useHistory";
 
@@ -48,6 +48,8 @@ export interface Desk {
   history: GridHistory;
   target: Target | null;
   jump: (cell: string) => void;
+  /** 到文字部分，选中那一句。 */
+  jumpToText: (passage: { part: Part; text: string }) => void;
   fix: (fix: Fix) => void;
   act: (act: Act) => Promise<AnnualReport>;
   compile: () => Promise<void>;
@@ -59,7 +61,7 @@ export interface Desk {
   error: unknown;
 }
 
-export function useReport(report: AnnualReport, form: ReportForm, onJump: (cell: string) => void): Desk {
+export function useReport(report: AnnualReport, form: ReportForm, onJump: (place: string) => void): Desk {
   const labels = useMemo(() => new Map([...form.cells.map((cell) => [cell.key, cell.label] as const), ...report.facts.map((fact) => [fact.key, fact.label] as const)]), [form, report.facts]);
   const { keeper, kept } = useReportKeeper(report, form, labels);
   const { draft, server } = kept;
@@ -73,6 +75,10 @@ export function useReport(report: AnnualReport, form: ReportForm, onJump: (cell:
     },
     [onJump],
   );
+  const jumpToText = ({ part, text }: { part: Part; text: string }) => {
+    onJump(part);
+    requestAnimationFrame(() => selectText(part, text));
+  };
   const history = useHistory(draft.figures, (changes) => keeper.edit((now) => ({ ...now, figures: applied(now.figures, changes) })), jump);
   const { check, checking, marks } = useFindings(server);
   const serving = useServer(keeper, server);
@@ -80,7 +86,17 @@ export function useReport(report: AnnualReport, form: ReportForm, onJump: (cell:
     const back = history.enter(Object.fromEntries(Object.entries(figures).flatMap(([cell, value]) => (locked.has(cell) ? [] : [[cell, String(value)]]))), words);
     if (back) toast.ok(`已改：${words}`, { label: "撤销", run: back });
   };
-  return { form, report: server, draft, kept, keeper, editable: server.actions.includes("edit"), entries, locked, labels, wrong: unsound({ form, labels }, draft), check, checking, marks, history, target, jump, fix, ...serving };
+  return { form, report: server, draft, kept, keeper, editable: server.actions.includes("edit"), entries, locked, labels, wrong: unsound({ form, labels }, draft), check, checking, marks, history, target, jump, jumpToText, fix, ...serving };
+}
+
+function selectText(part: Part, text: string): void {
+  const place = document.getElementById(`part-${part}`);
+  place?.scrollIntoView({ block: "start" });
+  const area = place?.querySelector("textarea");
+  if (!area) return;
+  const from = area.value.indexOf(text);
+  area.focus({ preventScroll: true });
+  if (from >= 0) area.setSelectionRange(from, from + text.length);
 }
 
 function useReportKeeper(report: AnnualReport, form: ReportForm, labels: ReadonlyMap<string, string>) {
