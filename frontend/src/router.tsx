@@ -3,6 +3,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 
 import { session } from "./app/session";
+import { reportPartSearch, reportsSearch } from "./features/annual-reports/search";
 import { auditSearch } from "./features/audit/search";
 import { boardSearch } from "./features/board/search";
 import { calendarSearch } from "./features/calendars/search";
@@ -90,6 +91,26 @@ const reportCheck = createRoute({
   getParentRoute: () => inside,
   path: "/annual-reports/check",
   component: lazyRouteComponent(() => import("./features/annual-reports/CheckPage"), "CheckPage"),
+});
+
+const annualReports = createRoute({
+  getParentRoute: () => inside,
+  path: "/annual-reports",
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(() => import("./features/annual-reports/ReportsPage"), "ReportsPage"),
+});
+
+const annualReport = createRoute({
+  getParentRoute: () => inside,
+  path: "/annual-reports/$id",
+  validateSearch: reportPartSearch,
+  component: lazyRouteComponent(() => import("./features/annual-reports/AnnualReportPage"), "AnnualReportPage"),
+});
+
+const rollUp = createRoute({
+  getParentRoute: () => inside,
+  path: "/annual-reports/$id/roll-up",
+  component: lazyRouteComponent(() => import("./features/annual-reports/RollUpPage"), "RollUpPage"),
 });
 
 const ledger = createRoute({
@@ -225,6 +246,9 @@ const pages = inside.addChildren([
   submission,
   report,
   reportCheck,
+  annualReports,
+  annualReport,
+  rollUp,
   registers,
   entries,
   entryNew,

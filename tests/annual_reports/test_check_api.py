@@ -54,8 +54,10 @@ def test_an_imbalance_is_answered_with_cells_sides_and_repair(office: TestClient
         "message": "“自然人”列不平：本年新收 41 + 上年结转 0 = 41，办理结果总计 40 + 结转下年度 2 = 42，相差 1",
         "repair": natural["repair"],
         "passages": [],
+        "fixes": natural["fixes"],
     }
     assert "从 其他 移 1 件到 自然人 即平" in natural["repair"]
+    assert natural["fixes"][0]["figures"] == {"t3.r1.natural": 42, "t3.r1.other": 0}
     assert other["rule"] == "A1"
 
 

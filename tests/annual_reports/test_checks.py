@@ -1,5 +1,7 @@
 """The catalogue: what is true passes, what is not is named with both sides, its cells and its repair."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,6 +80,28 @@ def test_a_slip_in_one_cell_is_mended_by_its_hint(year: TrueYear, key: str) -> N
     assert any(hint and f"“{label}”改为 {true} 即平" in hint for hint in hints) or any(
         hint and "种改法" in hint for hint in hints
     )
+
+
+@given(true_years(), st.sampled_from(FORM_2021.leaves), st.integers(1, 3), st.booleans())
+@unhurried
+def test_every_fix_offered_mends_its_equation_and_upsets_none(year: TrueYear, key: str, by: int, summed: bool) -> None:
+    figures = {**year.figures, key: (year.figures[key] or 0) + by}
+    report = year.report_with(with_sums(FORM_2021, figures) if summed else figures)
+    before = {(finding.rule, finding.cells) for finding in blocking(report)}
+    for finding in blocking(report):
+        for fix in finding.fixes:
+            after = {
+                (each.rule, each.cells) for each in blocking(replace(report, figures={**report.figures, **fix.figures}))
+            }
+            assert after < before
+            assert (finding.rule, finding.cells) not in after
+
+
+def test_where_totals_follow_the_balance_of_a_column_can_still_be_mended(office_2023: dict[str, int | None]) -> None:
+    wrong = with_sums(FORM_2021, {**office_2023, "t3.r4.natural": 3})
+    natural, total = blocking(Report(FORM_2021, 2023, wrong))
+    assert (natural.cells[0], total.cells[0]) == ("t3.r1.natural", "t3.r1.total")
+    assert {"t3.r4.natural": 2, "t3.r4.total": 2} in [fix.figures for fix in natural.fixes]
 
 
 def test_a_case_in_the_wrong_column_is_moved_back(office_2023: dict[str, int | None]) -> None:

@@ -4,10 +4,10 @@ import { expect, test, type Page } from "@playwright/test";
 
 import { first, signIn, sound, watched } from "./support";
 
-const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/plans", "/plans/import", "/report", "/units", "/users", "/account"];
+const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/plans", "/plans/import", "/report", "/annual-reports?year=2022", "/annual-reports?year=2022&standing=late", "/units", "/users", "/account"];
 
 const PAGES: Record<string, string[]> = {
-  dashanping: ["/", "/ledger", "/board", "/registers", "/registers/applications", "/report", "/annual-reports/check", "/plans", "/units", "/account", "/no-such-page"],
+  dashanping: ["/", "/ledger", "/board", "/registers", "/registers/applications", "/report", "/annual-reports", "/annual-reports/check", "/plans", "/units", "/account", "/no-such-page"],
   "dashanping-signer": ["/", "/board", "/deadlines"],
   office: OFFICE,
   auditor: ["/", "/ledger", "/report"],
@@ -43,6 +43,23 @@ test("政务公开科打开的一份分解表、一项任务、一份填报", as
   await page.goto(`/submissions/${signed.id}`);
   await page.getByRole("button", { name: /^退回/ }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
+  await sound(page);
+  expect(faults()).toEqual([]);
+});
+
+test("年度报告：待审核的一份、开着的退回与由来、本级政府的与汇总底表", async ({ page }, info) => {
+  const faults = watched(page);
+  await signIn(page, "office");
+  const signed = await first(page, "office", "/annual-reports?year=2022&state=signed&size=1");
+  const government = await first(page, "office", "/annual-reports?year=2022&scope=government&size=1");
+  for (const part of ["", "?part=t2", "?part=t3", "?part=problems", "?part=history"]) await visit(page, `/annual-reports/${signed.id}${part}`, info.outputPath(`report${part.slice(6)}.png`));
+  await page.getByRole("button", { name: "退回…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await sound(page);
+  await visit(page, `/annual-reports/${government.id}`, info.outputPath("government.png"));
+  await visit(page, `/annual-reports/${government.id}/roll-up`, info.outputPath("roll-up.png"));
+  await page.getByRole("button", { name: /本年新收.*自然人.*看各家的数/ }).click();
+  await expect(page.getByRole("dialog")).toContainText("计入的");
   await sound(page);
   expect(faults()).toEqual([]);
 });

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from tests.architecture.test_routes import routes
+from tests.architecture.test_routes import is_open, routes
 from tests.district import SignIn
 from tests.isolation.conftest import API, SHARED_IN_DISTRICT, Estate
 

@@ -86,8 +86,15 @@ class PassagePublic(Output):
     previous: str | None
 
 
+class FixPublic(Output):
+    """一种改法：说明，和改后的各格（随之变的求和格也在内）。"""
+
+    words: str
+    figures: dict[str, int]
+
+
 class FindingPublic(Output):
-    """一条发现。left、right 是两边现在的数；repair 是一次即可改平的改法。"""
+    """一条发现。left、right 是两边现在的数；repair 是一次即可改平的改法；fixes 是可以照着改的几种，最可能的在前。"""
 
     rule: str
     level: Level
@@ -97,6 +104,7 @@ class FindingPublic(Output):
     message: str
     repair: str | None
     passages: list[PassagePublic]
+    fixes: list[FixPublic]
 
 
 class CheckResult(Output):

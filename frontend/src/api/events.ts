@@ -5,7 +5,7 @@ import { queryClient } from "./query";
 import { accessToken, refreshOnce } from "./token";
 
 export interface ChangeEvent {
-  kind: "submission" | "assignment" | "plan" | "notification" | "register_entry";
+  kind: "submission" | "assignment" | "plan" | "notification" | "register_entry" | "annual_report";
   id: string;
   unit_id: string;
   action: string;
@@ -17,6 +17,7 @@ const TOUCHES: Record<string, readonly string[]> = {
   assignment: ["assignments", "tasks", "board", "home", "report"],
   plan: ["plans", "imports", "tasks", "assignments", "board", "home"],
   register_entry: ["registers"],
+  annual_report: ["annual-reports"],
   notification: ["notifications", "home"],
 };
 

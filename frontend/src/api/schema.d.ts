@@ -5553,11 +5553,13 @@ export interface components {
         };
         /**
          * FindingPublic
-         * @description 一条发现。left、right 是两边现在的数；repair 是一次即可改平的改法。
+         * @description 一条发现。left、right 是两边现在的数；repair 是一次即可改平的改法；fixes 是可以照着改的几种，最可能的在前。
          */
         FindingPublic: {
             /** Cells */
             cells: string[];
+            /** Fixes */
+            fixes: components["schemas"]["FixPublic"][];
             /** Left */
             left: number | string | null;
             level: components["schemas"]["Level"];
@@ -5579,6 +5581,18 @@ export interface components {
         FixesInput: {
             /** Fixes */
             fixes: (components["schemas"]["AssigneeFix"] | components["schemas"]["CreateUnitsFix"] | components["schemas"]["AssignFix"] | components["schemas"]["AcknowledgeFix"] | components["schemas"]["ClearDatesFix"])[];
+        };
+        /**
+         * FixPublic
+         * @description 一种改法：说明，和改后的各格（随之变的求和格也在内）。
+         */
+        FixPublic: {
+            /** Figures */
+            figures: {
+                [key: string]: number;
+            };
+            /** Words */
+            words: string;
         };
         /**
          * FixUndo
@@ -7627,6 +7641,8 @@ export interface components {
         ReportFinding: {
             /** Cells */
             cells: string[];
+            /** Fixes */
+            fixes: components["schemas"]["FixPublic"][];
             /** Key */
             key: string;
             /** Left */
@@ -9544,6 +9560,7 @@ export type FieldPublic = components['schemas']['FieldPublic'];
 export type FigureChange = components['schemas']['FigureChange'];
 export type FindingPublic = components['schemas']['FindingPublic'];
 export type FixesInput = components['schemas']['FixesInput'];
+export type FixPublic = components['schemas']['FixPublic'];
 export type FixUndo = components['schemas']['FixUndo'];
 export type FormCell = components['schemas']['FormCell'];
 export type FormEquation = components['schemas']['FormEquation'];

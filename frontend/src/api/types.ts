@@ -89,4 +89,26 @@ export type EntryEvent = schema.EventPublic;
 export type RelatedEntry = schema.RelatedEntry;
 
 /** 年度报告：表样、核对、读取。 */
-export type { CheckRequest, CheckResult, FindingPublic as Finding, FormPlace as ReportPlace, FormPublic as ReportForm, FormTable as ReportTable, PartsPublic as ReportTexts, ReadProblem, ReadResult as ReadReport } from "./schema";
+export type { CheckRequest, CheckResult, FindingPublic as Finding, FixPublic as Fix, FormPlace as ReportPlace, FormPublic as ReportForm, FormTable as ReportTable, PartsPublic as ReportTexts, ReadProblem, ReadResult as ReadReport } from "./schema";
+export type {
+  AdjustmentPublic as ReportAdjustment,
+  AnnualReportPublic as AnnualReport,
+  AnnualReportSummary,
+  CellDetail,
+  CompileChange,
+  CompileResult,
+  FactPublic as ReportFact,
+  ReportAction,
+  ReportChanges,
+  ReportCheck,
+  ReportFinding,
+  ReportPatch,
+  ReportPoint,
+  ReportPointInput,
+  ReportRoster,
+  ReportState,
+  ReportSums,
+  RosterUnit,
+  WaiverPublic as ReportWaiver,
+  ZeroPublic as ReportZero,
+} from "./schema";

@@ -154,8 +154,9 @@ function DemoBanner() {
 
 function NavLink({ item }: { item: NavItem }) {
   const Icon = item.icon;
+  const elsewhere = useRouterState({ select: (state) => item.except !== undefined && state.location.pathname.startsWith(item.except) });
   return (
-    <Link to={item.to} className="nav-link" activeOptions={{ exact: item.to === "/", includeSearch: false }} activeProps={{ "aria-current": "page" }}>
+    <Link to={item.to} className="nav-link" activeOptions={{ exact: item.to === "/" || elsewhere, includeSearch: false }} activeProps={{ "aria-current": "page" }}>
       <Icon size="1.25em" strokeWidth={1.8} aria-hidden />
       <span>{item.label}</span>
     </Link>

@@ -1,6 +1,6 @@
 /** 导航：谁看得到哪几项。新页面有了，才加到这里。 */
 
-import { BookOpenCheck, Building2, CalendarClock, CalendarDays, ClipboardCheck, FileSpreadsheet, FolderOpen, Grid3x3, House, type LucideIcon, ScrollText, ShieldCheck, UsersRound } from "lucide-react";
+import { BookOpenCheck, BookOpenText, Building2, CalendarClock, CalendarDays, ClipboardCheck, FileSpreadsheet, FolderOpen, Grid3x3, House, type LucideIcon, ScrollText, ShieldCheck, UsersRound } from "lucide-react";
 
 import type { Me } from "@/api/types";
 
@@ -11,6 +11,8 @@ export interface NavItem {
   group: "办理" | "报送" | "管理";
   /** 须有的权限；不给则人人可见。 */
   needs?: string;
+  /** 网址在它之下，却是另一项的。 */
+  except?: string;
 }
 
 const HOME_LABELS: Record<string, string> = {
@@ -26,6 +28,7 @@ const ITEMS: readonly NavItem[] = [
   { to: "/plans", label: "任务分解表", icon: FileSpreadsheet, group: "办理", needs: "plans:plan:read" },
   { to: "/registers", label: "专项台账", icon: FolderOpen, group: "办理", needs: "registers:entry:read" },
   { to: "/deadlines", label: "期限计算", icon: CalendarClock, group: "办理", needs: "progress:submission:read" },
+  { to: "/annual-reports", label: "年度报告", icon: BookOpenText, group: "报送", needs: "annual-reports:report:read", except: "/annual-reports/check" },
   { to: "/report", label: "年度汇总", icon: ScrollText, group: "报送", needs: "annual-reports:report:read" },
   { to: "/annual-reports/check", label: "年报核对", icon: ClipboardCheck, group: "报送", needs: "annual-reports:report:read" },
   { to: "/units", label: "责任单位", icon: Building2, group: "管理", needs: "units:unit:read" },

@@ -11,6 +11,8 @@ window.matchMedia ??= ((query: string) => ({
   removeEventListener: () => {},
 })) as unknown as typeof window.matchMedia;
 
+Element.prototype.scrollIntoView ??= () => {};
+
 afterEach(() => {
   cleanup();
   localStorage.clear();

@@ -34,6 +34,7 @@ def _balances(report: Report) -> Iterator[Finding]:
     repairs = Repairs(report.form, report.figures, balances)
     for index, balance in enumerate(balances):
         if balance.residual:
+            repair, fixes = repairs.hint(index)
             yield Finding(
                 balance.equation.rule,
                 CATALOGUE[balance.equation.rule].level,
@@ -41,5 +42,6 @@ def _balances(report: Report) -> Iterator[Finding]:
                 arithmetic.describe(report, balance),
                 balance.left,
                 balance.right,
-                repairs.hint(index),
+                repair,
+                fixes=fixes,
             )

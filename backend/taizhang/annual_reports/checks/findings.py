@@ -90,6 +90,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """One way to set an equation right: in words, and the cells as they would then stand, sums that follow included."""
+
+    words: str
+    figures: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found. ``left`` and ``right`` are the two sides as they stand; money is in 万元."""
 
@@ -101,6 +109,7 @@ class Finding:
     right: int | str | None = None
     repair: str | None = None
     passages: tuple[Passage, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

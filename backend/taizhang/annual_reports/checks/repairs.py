@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from taizhang.annual_reports.checks.arithmetic import Balance
+from taizhang.annual_reports.checks.arithmetic import Balance, total
+from taizhang.annual_reports.checks.findings import Fix
 from taizhang.annual_reports.forms import Figures, Form
 from taizhang.annual_reports.forms.official import COLUMNS
 
 # With more than this broken, no single change explains them.
 MOST_BROKEN = 24
+MOST_FIXES = 3
 COLUMN_NAMES = dict(COLUMNS)
 
 
@@ -42,10 +44,21 @@ class Repairs:
     def _broken(self) -> set[int]:
         return {index for index, balance in enumerate(self.balances) if balance.residual}
 
-    def hint(self, index: int) -> str | None:
-        """In words, what would mend this equation, and with it as many others as possible."""
+    @cached_property
+    def _following(self) -> dict[str, list[str]]:
+        """For each cell, the sums it is in that add up now: they move with it, as they are computed and locked."""
+        found: dict[str, list[str]] = {}
+        for cell in self.form.cells:
+            value = self.figures.get(cell.key)
+            if cell.sum_of and value is not None and value == total(self.figures, cell.sum_of):
+                for key in cell.sum_of:
+                    found.setdefault(key, []).append(cell.key)
+        return found
+
+    def hint(self, index: int) -> tuple[str | None, tuple[Fix, ...]]:
+        """What would mend this equation, and with it as many others as possible: in words, and ready to be applied."""
         if len(self._broken) > MOST_BROKEN:
-            return None
+            return None, ()
         best: list[tuple[int, Change]] = []
         for change in self._candidates(index):
             mended = self._mended(change)
@@ -54,10 +67,26 @@ class Repairs:
             elif mended and mended == best[0][0]:
                 best.append((mended, change))
         if not best:
-            return None
+            return None, ()
         changes = [change for _, change in best]
-        singles = [change for change in changes if change.source is None]
-        return self._words(singles or changes)
+        changes = [change for change in changes if change.source is None] or changes
+        return self._words(changes), tuple(self._fix(change) for change in changes[:MOST_FIXES])
+
+    def _fix(self, change: Change) -> Fix:
+        moved = {key: (self.figures.get(key) or 0) + amount for key, amount in self._moves(change).items() if amount}
+        return Fix(self._words([change]).removesuffix(" 即平"), moved)
+
+    def _moves(self, change: Change) -> dict[str, int]:
+        """What a change adds to each cell, the sums that follow included."""
+        moves: dict[str, int] = {}
+        steps = [(change.cell, change.amount)]
+        if change.source:
+            steps.append((change.source, -change.amount))
+        while steps:
+            key, amount = steps.pop()
+            moves[key] = moves.get(key, 0) + amount
+            steps.extend((each, amount) for each in self._following.get(key, ()))
+        return moves
 
     def _candidates(self, index: int) -> Iterator[Change]:
         residual, equation = self.balances[index].residual, self.balances[index].equation
@@ -89,10 +118,7 @@ class Repairs:
     def _mended(self, change: Change) -> int:
         """How many broken equations a change sets right; 0 if it upsets one that balances."""
         effect: dict[int, int] = {}
-        steps = [(change.cell, change.amount)]
-        if change.source:
-            steps.append((change.source, -change.amount))
-        for key, amount in steps:
+        for key, amount in self._moves(change).items():
             for index, sign in self._touched.get(key, ()):
                 effect[index] = effect.get(index, 0) + sign * amount
         mended = 0

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Download, Eraser, Undo2 } from "lucide-react";
+import { Download, Eraser } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 
-import type { ReportForm } from "@/api/types";
+import { reportFormsQuery } from "@/api/annualReports";
+import type { Fix, ReportForm } from "@/api/types";
 import { useMe } from "@/app/session";
 import { Button } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/Dialog";
@@ -14,17 +15,21 @@ import { toast } from "@/ui/Toast";
 
 import { CheckFiles } from "./CheckFiles";
 import { CheckHead } from "./CheckHead";
-import { summed, type Entries } from "./figures";
-import { asText, equationsAt, marksOf } from "./findings";
+import { CheckTables } from "./CheckTables";
+import { EquationBar } from "./EquationBar";
+import { summed } from "./figures";
+import { asText, marksOf } from "./findings";
 import { FindingsList } from "./FindingsList";
-import { cellId, ReportGrid } from "./ReportGrid";
+import { applied } from "./history";
+import type { Target } from "./ReportGrid";
 import { keepWork, recallWork, type Work } from "./stash";
-import { formsQuery, useChecks } from "./useChecks";
+import { useChecks } from "./useChecks";
+import { useHistory } from "./useHistory";
 import "./check.css";
 
 /** 年报核对：拖入一份年报或照表填数，随改随核，什么也不保存到服务器。 */
 export function CheckPage() {
-  const { data: forms, error, refetch } = useQuery(formsQuery);
+  const { data: forms, error, refetch } = useQuery(reportFormsQuery);
   return (
     <>
       <PageHeader title="年报核对" lead="拖入已发布的年度报告，或照官方表格填数、从 Excel 粘贴，随改随核。内容只留在这个标签页里：刷新不丢，关掉即清，服务器不保存。" />
@@ -41,9 +46,9 @@ function blank(today: string): Work {
 function Desk({ forms }: { forms: readonly ReportForm[] }) {
   const me = useMe();
   const [work, setWork] = useState(() => recallWork(me.username) ?? blank(me.today));
-  const [undo, setUndo] = useState<Entries | null>(null);
   const [clearing, setClearing] = useState(false);
   const [focused, setFocused] = useState<string | null>(null);
+  const [target, setTarget] = useState<Target | null>(null);
   const [kept, setKept] = useState(true);
   useEffect(() => setKept(keepWork(me.username, work)), [me.username, work]);
   const form = forms.find((each) => each.version === work.form);
@@ -51,61 +56,50 @@ function Desk({ forms }: { forms: readonly ReportForm[] }) {
   const checks = useChecks(work, form, entries);
   const marks = useMemo(() => marksOf(checks.findings ?? []), [checks.findings]);
   const change = useCallback((patch: Partial<Work>) => setWork((now) => ({ ...now, ...patch })), []);
-  const enter = useCallback((changes: Record<string, string>) => {
-    setWork((now) => {
-      if (Object.keys(changes).length > 1) setUndo(now.entries);
-      return { ...now, entries: Object.fromEntries(Object.entries({ ...now.entries, ...changes }).filter(([, text]) => text !== "")) };
-    });
-  }, []);
+  const jump = useCallback((cell: string) => setTarget((now) => ({ cell, at: (now?.at ?? 0) + 1 })), []);
+  const history = useHistory(work.entries, (changes) => setWork((now) => ({ ...now, entries: applied(now.entries, changes) })), jump);
   if (form === undefined) return null;
   const title = `${work.unitName || "（未写机关名称）"}${work.year}年政府信息公开工作年度报告`;
+  const read = ({ entries: found = {}, ...rest }: Partial<Work>) => {
+    history.enter({ ...Object.fromEntries(Object.keys(work.entries).map((key) => [key, ""])), ...found }, "读入文件");
+    change(rest);
+  };
+  const fix = ({ words, figures }: Fix) => {
+    const sums = work.totals === "computed" ? form.cells.filter((cell) => cell.sum_of.length > 0).map((cell) => cell.key) : [];
+    const back = history.enter(Object.fromEntries(Object.entries(figures).flatMap(([cell, value]) => (sums.includes(cell) ? [] : [[cell, String(value)]]))), words);
+    if (back) toast.ok(`已改：${words}`, { label: "撤销", run: back });
+  };
   return (
     <div className="examine">
       <div className="examine-main stack">
-        <CheckFiles work={work} onRead={(read) => { setUndo(work.entries); change(read); }} onPrevious={(previous) => change({ previous })} onJump={jump} />
+        <CheckFiles work={work} onRead={read} onPrevious={(previous) => change({ previous })} onJump={jump} />
         {!kept && (
           <Notice tone="warn" title="这个浏览器不让网页留底">
             刷新或关闭页面，填的内容会丢，请及时导出。
           </Notice>
         )}
         <CheckHead work={work} onChange={change} />
-        <div className="row no-print">
-          {undo && (
-            <Button icon={Undo2} onClick={() => { change({ entries: undo }); setUndo(null); }}>
-              撤销上一步
+        <CheckTables
+          form={form}
+          entries={entries}
+          previous={work.previous}
+          marks={marks}
+          lockSums={work.totals === "computed"}
+          history={history}
+          target={target}
+          onFocusCell={setFocused}
+          tools={
+            <Button icon={Eraser} onClick={() => setClearing(true)}>
+              全部清空
             </Button>
-          )}
-          <Button icon={Eraser} onClick={() => setClearing(true)}>
-            全部清空
-          </Button>
-        </div>
-        {form.tables.map((table) => (
-          <Card
-            key={table.slug}
-            ledger={table.slug === "t2"}
-            title={`${table.part}、${table.heading}`}
-            actions={
-              <Button
-                small
-                onClick={() => {
-                  const empty = table.places.flatMap(({ cell }) => (cell !== null && !entries[cell] ? [cell] : []));
-                  enter(Object.fromEntries(empty.map((cell) => [cell, "0"])));
-                  toast.ok(`表${table.part} ${empty.length} 格填了 0，可撤销`);
-                }}
-              >
-                空白格填 0
-              </Button>
-            }
-          >
-            <ReportGrid form={form} table={table} entries={entries} previous={work.previous?.figures} marks={marks} lockSums={work.totals === "computed"} onChange={enter} onFocusCell={setFocused} />
-          </Card>
-        ))}
+          }
+        />
         <Texts work={work} onChange={change} />
       </div>
       <aside className="examine-side stack" aria-label="核对结果" id="findings">
-        <Result form={form} title={title} checks={checks} />
+        <Result form={form} title={title} checks={checks} onJump={jump} onFix={fix} />
       </aside>
-      <Foot form={form} focused={focused} entries={entries} checks={checks} />
+      <EquationBar form={form} focused={focused} entries={entries} previous={work.previous?.figures} count={counts(checks)} />
       <ConfirmDialog
         isOpen={clearing}
         title="清空全部内容？"
@@ -113,7 +107,7 @@ function Desk({ forms }: { forms: readonly ReportForm[] }) {
         danger
         onClose={() => setClearing(false)}
         onConfirm={() => {
-          setUndo(null);
+          history.forget();
           setWork(blank(me.today));
           return Promise.resolve();
         }}
@@ -122,12 +116,6 @@ function Desk({ forms }: { forms: readonly ReportForm[] }) {
       </ConfirmDialog>
     </div>
   );
-}
-
-function jump(cell: string): void {
-  const input = document.getElementById(cellId(cell));
-  input?.scrollIntoView({ block: "center", inline: "center" });
-  input?.focus({ preventScroll: true });
 }
 
 function Texts({ work, onChange }: { work: Work; onChange: (patch: Partial<Work>) => void }) {
@@ -151,7 +139,15 @@ function counts(checks: Checks): string {
   return `不能报送 ${blocking} 条，提示 ${checks.findings.length - blocking} 条`;
 }
 
-function Result({ form, title, checks }: { form: ReportForm; title: string; checks: Checks }) {
+interface ResultProps {
+  form: ReportForm;
+  title: string;
+  checks: Checks;
+  onJump: (cell: string) => void;
+  onFix: (fix: Fix) => void;
+}
+
+function Result({ form, title, checks, onJump, onFix }: ResultProps) {
   const { findings } = checks;
   return (
     <Card
@@ -173,7 +169,7 @@ function Result({ form, title, checks }: { form: ReportForm; title: string; chec
           填的内容都在这个标签页里，没有丢。
         </Notice>
       )}
-      {findings === null ? !checks.error && <p className="muted">填了数或拖入文件之后，这里逐条列出勾稽关系的问题。</p> : <FindingsList findings={findings} onJump={jump} />}
+      {findings === null ? !checks.error && <p className="muted">填了数或拖入文件之后，这里逐条列出勾稽关系的问题。</p> : <FindingsList findings={findings} onJump={onJump} onFix={onFix} />}
     </Card>
   );
 }
@@ -186,35 +182,3 @@ function save(name: string, text: string): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
-
-/** 页脚：光标所在格的勾稽关系；手机上也在这里看条数。 */
-function Foot({ form, focused, entries, checks }: { form: ReportForm; focused: string | null; entries: Entries; checks: Checks }) {
-  const cell = form.cells.find((each) => each.key === focused);
-  const equations = cell ? equationsAt(form, cell.key, entries) : [];
-  return (
-    <div className="examine-foot no-print" role="group" aria-label="光标所在格的勾稽关系" tabIndex={0}>
-      <div className="examine-equations">
-        {cell ? (
-          <>
-            <strong>{cell.label}</strong>
-            {equations.length === 0 ? (
-              <span className="muted">这一格没有求和关系</span>
-            ) : (
-              equations.map((equation) => (
-                <span key={equation.rule + equation.words} className={equation.balanced === false ? "examine-off" : undefined}>
-                  {equation.rule} {equation.words} {equation.balanced === null ? "" : equation.balanced ? "✓ 平" : "✗ 不平"}
-                </span>
-              ))
-            )}
-          </>
-        ) : (
-          <span className="muted">光标放进一格，这里显示它的勾稽关系。方向键、回车、Tab 移动；可整块粘贴。</span>
-        )}
-      </div>
-      <a className="examine-count" href="#findings">
-        {counts(checks)}
-      </a>
-    </div>
-  );
-}
-

@@ -1,12 +1,23 @@
-import { memo, useCallback, useMemo, useRef, type ClipboardEvent, type KeyboardEvent, type RefObject } from "react";
+import { useEffect, useMemo, useState, type ReactNode } from "react";
 
 import type { ReportForm, ReportPlace, ReportTable } from "@/api/types";
+import { useWidth } from "@/lib/useWidth";
 import { cx } from "@/ui/cx";
 
-import { block, isSound, tidy, type Entries } from "./figures";
+import { isSound, type Entries } from "./figures";
 import type { Mark } from "./findings";
-import { Geometry, type Direction } from "./geometry";
+import { Geometry } from "./geometry";
+import { cellClass, GridCell } from "./GridCell";
+import { columnOf, GridList } from "./GridList";
+import { cellId } from "./gridControl";
+import { useGrid } from "./useGrid";
 import "./grid.css";
+
+/** 要去的一格；`at` 变了就再去一次。 */
+export interface Target {
+  cell: string;
+  at: number;
+}
 
 export interface ReportGridProps {
   form: ReportForm;
@@ -16,71 +27,128 @@ export interface ReportGridProps {
   /** 上年的数，空格里淡淡地显示。 */
   previous?: Readonly<Record<string, number | string | null>> | undefined;
   marks: ReadonlyMap<string, Mark>;
-  /** 求和格是否锁住。 */
-  lockSums: boolean;
-  onChange: (changes: Record<string, string>) => void;
+  /** 锁住的格与为什么。 */
+  locked: ReadonlyMap<string, string>;
+  /** 人改过、与系统汇集的不同的格。 */
+  edited?: ReadonlySet<string> | undefined;
+  readOnly?: boolean | undefined;
+  target?: Target | null | undefined;
+  onEnter: (changes: Record<string, string>, label: string, session?: string) => void;
+  onUndo: () => void;
+  onRedo: () => void;
   onFocusCell: (key: string) => void;
+  /** Ctrl+Enter：看这一格的数从哪里来。 */
+  onOpenCell?: ((key: string) => void) | undefined;
 }
 
-const KEYS: Record<string, Direction> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
-
-export function cellId(key: string): string {
-  return `cell-${key.replaceAll(".", "-")}`;
+export interface CellLook {
+  label: string;
+  value: string;
+  ghost: string;
+  wrong: boolean;
+  locked: string;
+  tabbable: boolean;
+  edited: boolean;
+  decimal: boolean;
+  mark: Mark | undefined;
 }
 
-/** 一张法定表格，照印出来的样子填；键盘走法同电子表格。 */
-export function ReportGrid({ form, table, entries, previous, marks, lockSums, onChange, onFocusCell }: ReportGridProps) {
-  const frame = useRef<HTMLDivElement>(null);
+/** 一张法定表格。宽屏照印出来的样子，键盘走法同电子表格；手机上一次一栏，逐行填。 */
+export function ReportGrid(props: ReportGridProps) {
+  const { form, table, entries, previous, marks, locked, edited, readOnly, target } = props;
+  const narrow = useWidth() === "narrow";
   const geometry = useMemo(() => new Geometry(table), [table]);
   const cells = useMemo(() => new Map(form.cells.map((cell) => [cell.key, cell])), [form]);
-  const { head, body } = useMemo(() => rowsOf(table), [table]);
-  const move = useMover(geometry, frame);
-  const onPaste = useCallback(
-    (key: string, event: ClipboardEvent<HTMLInputElement>) => {
-      const values = block(event.clipboardData.getData("text"));
-      if (values.length === 1 && values[0]?.length === 1) return;
-      event.preventDefault();
-      onChange(geometry.spread(key, values));
-    },
-    [geometry, onChange],
-  );
-  const row = (places: readonly ReportPlace[], index: number) => (
-    <tr key={index}>
-      {places.map((place) => {
-        const cell = place.cell === null ? undefined : cells.get(place.cell);
-        if (cell === undefined) return <Label key={place.column} place={place} />;
-        const value = entries[cell.key] ?? "";
-        return (
-          <Entry
-            key={cell.key}
-            cellKey={cell.key}
-            label={cell.label}
-            span={place.column_span}
-            value={value}
-            ghost={String(previous?.[cell.key] ?? "")}
-            wrong={value !== "" && !isSound(form, cell.key, value)}
-            locked={lockSums && cell.sum_of.length > 0}
-            decimal={cell.kind === "money"}
-            mark={marks.get(cell.key)}
-            onChange={onChange}
-            onFocusCell={onFocusCell}
-            onPaste={onPaste}
-            onKey={move}
-          />
-        );
-      })}
-    </tr>
-  );
+  const isLocked = (key: string) => readOnly === true || locked.has(key);
+  const { control, selected } = useGrid({ ...props, geometry, isLocked });
+  const within = useMemo(() => new Set(selected.flat()), [selected]);
+  const [column, setColumn] = useState("natural");
+  useTarget(target, geometry, setColumn);
+
+  const lookOf = (key: string): CellLook => {
+    const value = entries[key] ?? "";
+    const words = locked.get(key) ?? (readOnly ? "只读" : "");
+    const cell = cells.get(key);
+    return {
+      label: cell?.label ?? key,
+      value,
+      ghost: String(previous?.[key] ?? ""),
+      wrong: value !== "" && !isSound(form, key, value),
+      locked: words,
+      tabbable: words === "" || (readOnly === true && key === geometry.corner("first")),
+      edited: edited?.has(key) ?? false,
+      decimal: cell?.kind === "money",
+      mark: marks.get(key),
+    };
+  };
   return (
-    <div className="grid-frame" ref={frame} role="group" aria-label={`表${table.part}，可左右滚动`}>
-      <table className={`grid grid-${table.slug}`}>
-        <caption className="visually-hidden">
-          表{table.part}　{table.heading}
-        </caption>
-        {head.length > 0 && <thead>{head.map(row)}</thead>}
-        <tbody>{body.map(row)}</tbody>
-      </table>
+    <div
+      className="grid-frame"
+      role="group"
+      aria-label={`表${table.part}${narrow ? "" : "，可左右滚动"}`}
+      onFocus={control.onFocus}
+      onKeyDown={control.onKeyDown}
+      onPaste={control.onPaste}
+      onCopy={control.onCopy}
+      onCut={control.onCut}
+      onPointerDown={control.onPointerDown}
+      onPointerOver={control.onPointerOver}
+      onPointerUp={control.onPointerUp}
+      onClick={control.onClick}
+    >
+      {narrow ? (
+        <GridList table={table} cells={cells} lookOf={lookOf} column={column} onColumn={setColumn} marks={marks} onInput={control.onInput} />
+      ) : (
+        <Printed table={table} editable={!readOnly}>
+          {(place) => {
+            const key = place.cell ?? "";
+            if (!cells.has(key)) return <Label key={place.column} place={place} />;
+            const look = lookOf(key);
+            return (
+              <td key={key} colSpan={place.column_span} aria-selected={within.has(key) || undefined} className={cellClass({ ...look, selected: within.has(key) })}>
+                <GridCell cellKey={key} {...look} onInput={control.onInput} />
+              </td>
+            );
+          }}
+        </Printed>
+      )}
+      <p className="visually-hidden" role="status">
+        {selected.length > 0 && `选中 ${selected.length} 行，共 ${within.size} 格`}
+      </p>
     </div>
+  );
+}
+
+/** 已经去过的；换了页签再回来，不再跳一次。 */
+const arrived = new WeakSet<Target>();
+
+/** 定位：先换到那一栏，画出来了再把光标放进去。 */
+function useTarget(target: Target | null | undefined, geometry: Geometry, setColumn: (column: string) => void): void {
+  useEffect(() => {
+    if (!target || arrived.has(target) || !geometry.has(target.cell)) return;
+    setColumn(columnOf(target.cell));
+    const frame = requestAnimationFrame(() => {
+      const input = document.getElementById(cellId(target.cell));
+      arrived.add(target);
+      if (input === document.activeElement) return;
+      input?.scrollIntoView({ block: "center", inline: "center" });
+      input?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [target, geometry, setColumn]);
+}
+
+function Printed({ table, editable, children }: { table: ReportTable; editable: boolean; children: (place: ReportPlace) => ReactNode }) {
+  const { head, body } = useMemo(() => rowsOf(table), [table]);
+  const row = (places: readonly ReportPlace[], index: number) => <tr key={index}>{places.map(children)}</tr>;
+  return (
+    <table className={`grid grid-${table.slug}`} role="grid" aria-multiselectable aria-readonly={!editable || undefined}>
+      <caption className="visually-hidden">
+        表{table.part}　{table.heading}
+      </caption>
+      {head.length > 0 && <thead>{head.map(row)}</thead>}
+      <tbody>{body.map(row)}</tbody>
+    </table>
   );
 }
 
@@ -89,25 +157,6 @@ function rowsOf(table: ReportTable): { head: ReportPlace[][]; body: ReportPlace[
   const rows = Array.from({ length: table.row_count }, (_, row) => table.places.filter((place) => place.row === row).sort((a, b) => a.column - b.column));
   const first = table.slug === "t2" ? 0 : rows.findIndex((places) => places.some((place) => place.cell !== null));
   return { head: rows.slice(0, first), body: rows.slice(first) };
-}
-
-function useMover(geometry: Geometry, frame: RefObject<HTMLDivElement | null>) {
-  return useCallback(
-    (key: string, event: KeyboardEvent<HTMLInputElement>) => {
-      if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-      const input = event.currentTarget;
-      let direction = KEYS[event.key];
-      if (event.key === "Enter") direction = event.shiftKey ? "up" : "down";
-      if (direction === undefined || (event.shiftKey && event.key !== "Enter")) return;
-      const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
-      if (direction === "left" && !whole && input.selectionStart !== 0) return;
-      if (direction === "right" && !whole && input.selectionEnd !== input.value.length) return;
-      event.preventDefault();
-      const next = geometry.next(key, direction);
-      if (next !== null) frame.current?.querySelector<HTMLInputElement>(`#${cellId(next)}`)?.focus();
-    },
-    [geometry, frame],
-  );
 }
 
 function Label({ place }: { place: ReportPlace }) {
@@ -123,56 +172,3 @@ function Label({ place }: { place: ReportPlace }) {
     </th>
   );
 }
-
-interface EntryProps {
-  cellKey: string;
-  label: string;
-  span: number;
-  value: string;
-  ghost: string;
-  wrong: boolean;
-  locked: boolean;
-  decimal: boolean;
-  mark: Mark | undefined;
-  onChange: (changes: Record<string, string>) => void;
-  onFocusCell: (key: string) => void;
-  onPaste: (key: string, event: ClipboardEvent<HTMLInputElement>) => void;
-  onKey: (key: string, event: KeyboardEvent<HTMLInputElement>) => void;
-}
-
-const Entry = memo(function Entry({ cellKey, label, span, value, ghost, wrong, locked, decimal, mark, onChange, onFocusCell, onPaste, onKey }: EntryProps) {
-  const id = cellId(cellKey);
-  const words = [mark?.words, wrong ? "写的不是数" : "", ghost ? `上年 ${ghost}` : ""].filter(Boolean).join("，");
-  return (
-    <td colSpan={span} className={cx("grid-cell", mark && `grid-${mark.level}`, wrong && "grid-wrong", locked && "grid-locked")}>
-      <input
-        id={id}
-        value={value}
-        aria-label={label}
-        aria-invalid={wrong || mark?.level === "block" || undefined}
-        aria-describedby={words ? `${id}-words` : undefined}
-        inputMode={decimal ? "decimal" : "numeric"}
-        autoComplete="off"
-        readOnly={locked}
-        placeholder={ghost}
-        onChange={(event) => onChange({ [cellKey]: tidy(event.target.value) })}
-        onFocus={(event) => {
-          event.target.select();
-          onFocusCell(cellKey);
-        }}
-        onPaste={(event) => onPaste(cellKey, event)}
-        onKeyDown={(event) => onKey(cellKey, event)}
-      />
-      {mark && (
-        <span className="grid-mark" aria-hidden>
-          {mark.text}
-        </span>
-      )}
-      {words && (
-        <span className="visually-hidden" id={`${id}-words`}>
-          {words}
-        </span>
-      )}
-    </td>
-  );
-});

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import type { Finding, ReportForm, ReportTable } from "@/api/types";
 
-import { block, figuresOf, summed, tidy } from "./figures";
+import { figuresOf, summed, tidy } from "./figures";
 import { asText, circled, equationsAt, marksOf } from "./findings";
+import { block } from "./clipboard";
 import { Geometry } from "./geometry";
 
 const cell = (key: string, sum_of: string[] = [], kind: ReportForm["cells"][number]["kind"] = "count") => ({ key, label: `${key}行·列`, kind, sum_of });
@@ -17,7 +18,7 @@ const form: ReportForm = {
   equations: [{ rule: "A3", where: "“a”一行", left: ["a", "b"], right: ["c"] }],
   rules: [],
 };
-const finding = (cells: string[], patch: Partial<Finding> = {}): Finding => ({ rule: "A1", level: "block", cells, left: 1, right: 2, message: "不平", repair: null, passages: [], ...patch });
+const finding = (cells: string[], patch: Partial<Finding> = {}): Finding => ({ rule: "A1", level: "block", cells, left: 1, right: 2, message: "不平", repair: null, passages: [], fixes: [], ...patch });
 
 describe("格里的字成数", () => {
   it("全角、千分位、空格、单位都收", () => {
@@ -59,7 +60,7 @@ describe("发现的记号", () => {
   });
 
   it("光标所在格的勾稽关系带两边的数，空着的说不上平不平", () => {
-    expect(equationsAt(form, "b", { a: "3", b: "4", c: "8" })).toEqual([{ rule: "A3", words: "“a”一行：列 3 + 列 4（7） ≠ 列 8", balanced: false }]);
+    expect(equationsAt(form, "b", { a: "3", b: "4", c: "8" })).toEqual([{ rule: "A3", words: "“a”一行：列 3 + 列 4（7） ≠ 列 8", balanced: false, gap: 1 }]);
     expect(equationsAt(form, "b", { a: "3", c: "8" })[0]?.balanced).toBeNull();
   });
 

@@ -1,4 +1,4 @@
-/** 年报数字：格里写的字、求和格、粘贴。格里存人写的原文，发出去时才成数。 */
+/** 年报数字：格里写的字、求和格。格里存人写的原文，发出去时才成数。 */
 
 import type { ReportForm } from "@/api/types";
 
@@ -51,15 +51,6 @@ export function summed(form: ReportForm, entries: Entries): Record<string, strin
   };
   for (const cell of form.cells) total(cell.key);
   return Object.fromEntries(Object.entries(result).filter(([, text]) => text !== ""));
-}
-
-/** 剪贴板里的一块：行用换行分，格用制表符分。 */
-export function block(text: string): string[][] {
-  return text
-    .replaceAll("\r\n", "\n")
-    .replace(/\n$/, "")
-    .split("\n")
-    .map((line) => line.split("\t").map(tidy));
 }
 
 const KINDS = new WeakMap<ReportForm, Map<string, string>>();

@@ -52,29 +52,42 @@ export interface Shown {
   words: string;
   /** 有空格的说不上平不平。 */
   balanced: boolean | null;
+  /** 两边差多少。 */
+  gap: number;
 }
 
 const LISTED_TERMS = 6;
 
+function numberAt(values: Readonly<Record<string, number | string | null>>, cell: string): number | null {
+  const text = String(values[cell] ?? "");
+  return /^\d+$/.test(text) ? Number(text) : null;
+}
+
 function sideOf(rule: string, cells: readonly string[], labels: ReadonlyMap<string, string>, values: Readonly<Record<string, string>>): Side {
-  const numbers = cells.map((cell) => (/^\d+$/.test(values[cell] ?? "") ? Number(values[cell]) : null));
+  const numbers = cells.map((cell) => numberAt(values, cell));
   const sum = numbers.every((number) => number !== null) ? numbers.reduce((all: number, number) => all + (number ?? 0), 0) : null;
   const named = cells.map((cell, index) => `${short(rule, labels.get(cell) ?? cell)} ${numbers[index] ?? "空"}`);
   const words = cells.length <= LISTED_TERMS ? named.join(" + ") : `${cells.length} 项之和`;
   return { sum, words: cells.length > 1 && sum !== null ? `${words}（${sum}）` : words };
 }
 
-/** 一格所在的勾稽关系，附两边现在的数。 */
-export function equationsAt(form: ReportForm, key: string, values: Readonly<Record<string, string>>): Shown[] {
+function shown(rule: string, where: string, left: Side, right: Side): Shown {
+  const gap = left.sum === null || right.sum === null ? null : left.sum - right.sum;
+  const sign = gap === null ? "，应等于 " : gap === 0 ? " = " : " ≠ ";
+  return { rule, words: `${where}：${left.words}${sign}${right.words}`, balanced: gap === null ? null : gap === 0, gap: Math.abs(gap ?? 0) };
+}
+
+/** 一格所在的勾稽关系，附两边现在的数；上年结转还要与上年报告的结转下年度相等（A5）。 */
+export function equationsAt(form: ReportForm, key: string, values: Readonly<Record<string, string>>, previous?: Readonly<Record<string, number | string | null>>): Shown[] {
   const labels = new Map(form.cells.map((cell) => [cell.key, cell.label]));
-  return form.equations
+  const within = form.equations
     .filter((equation) => equation.left.includes(key) || equation.right.includes(key))
-    .map((equation) => {
-      const [left, right] = [sideOf(equation.rule, equation.left, labels, values), sideOf(equation.rule, equation.right, labels, values)];
-      const balanced = left.sum === null || right.sum === null ? null : left.sum === right.sum;
-      const sign = balanced === null ? "，应等于 " : balanced ? " = " : " ≠ ";
-      return { rule: equation.rule, words: `${equation.where}：${left.words}${sign}${right.words}`, balanced };
-    });
+    .map(({ rule, where, left, right }) => shown(rule, where, sideOf(rule, left, labels, values), sideOf(rule, right, labels, values)));
+  const column = /^t3\.r2\.(\w+)$/.exec(key)?.[1];
+  const carried = previous && column ? numberAt(previous, `t3.r4.${column}`) : null;
+  if (carried === null) return within;
+  const now = numberAt(values, key);
+  return [...within, shown("A5", "与上年报告", { sum: now, words: `上年结转 ${now ?? "空"}` }, { sum: carried, words: `上年报告的结转下年度 ${carried}` })];
 }
 
 /** 逐列的关系说行名，逐行的说列名：另一半已经写在前面。 */

@@ -1,4 +1,4 @@
-/** 表格的走法：从一格往上下左右，到的是哪一格；粘贴的一块，落在哪些格。 */
+/** 表格的走法：从一格往上下左右，到的是哪一格；两格之间的一块有哪些格；粘贴的一块，落在哪些格。 */
 
 import type { ReportTable } from "@/api/types";
 
@@ -52,5 +52,33 @@ export class Geometry {
       down = this.next(down, "down");
     }
     return result;
+  }
+
+  /** 往一个方向走到头。 */
+  edge(key: string, direction: Direction): string {
+    let at = key;
+    for (let next = this.next(at, direction); next !== null; next = this.next(at, direction)) at = next;
+    return at;
+  }
+
+  /** 头一格与末一格。 */
+  corner(end: "first" | "last"): string | null {
+    const numbers = [...this.rows.keys()].sort((a, b) => a - b);
+    const row = this.rows.get((end === "first" ? numbers[0] : numbers.at(-1)) ?? -1) ?? [];
+    return (end === "first" ? row[0] : row.at(-1))?.key ?? null;
+  }
+
+  /** 两格为对角的一块，一行一组。 */
+  range(anchor: string, head: string): string[][] {
+    const [a, b] = [this.spots.get(anchor), this.spots.get(head)];
+    if (a === undefined || b === undefined) return [];
+    const [top, bottom] = [Math.min(a.row, b.row), Math.max(a.row, b.row)];
+    const [left, right] = [Math.min(a.column, b.column), Math.max(a.column, b.column)];
+    const within = [...this.rows].filter(([row]) => row >= top && row <= bottom).sort(([x], [y]) => x - y);
+    return within.map(([, spots]) => spots.filter(({ column }) => column >= left && column <= right).map(({ key }) => key));
+  }
+
+  has(key: string): boolean {
+    return this.spots.has(key);
   }
 }

@@ -1,6 +1,6 @@
 /** 随改随核：停手片刻就送去核对；核对不保存任何内容。 */
 
-import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
 import { api } from "@/api/client";
@@ -10,12 +10,6 @@ import { figuresOf, type Entries } from "./figures";
 import type { Work } from "./stash";
 
 const PAUSE = 350;
-
-export const formsQuery = queryOptions({
-  queryKey: ["report", "forms"],
-  queryFn: ({ signal }) => api.get<ReportForm[]>("/annual-reports/forms", undefined, signal),
-  staleTime: Infinity,
-});
 
 export function useChecks(work: Work, form: ReportForm | undefined, entries: Entries) {
   const body = form && Object.keys(work.entries).length > 0 ? JSON.stringify(requestOf(work, form, entries)) : null;

@@ -7,6 +7,7 @@ import { PageHeader } from "@/ui/Page";
 import { ErrorState, Loading } from "@/ui/States";
 
 import { AdminHome } from "./AdminHome";
+import { AnnualCard } from "./AnnualCard";
 import { ReporterHome } from "./ReporterHome";
 import { WaitingHome } from "./WaitingHome";
 import "./home.css";
@@ -29,7 +30,10 @@ function ProgressHome() {
   const { data, error, refetch } = useQuery(homeQuery);
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading lines={8} />;
-  if (me.role === "signer") return <WaitingHome action="sign" items={data.to_sign} home={data} />;
-  if (me.role === "office") return <WaitingHome action="accept" items={data.to_review} home={data} />;
-  return <ReporterHome home={data} />;
+  return (
+    <>
+      <AnnualCard />
+      {me.role === "signer" ? <WaitingHome action="sign" items={data.to_sign} home={data} /> : me.role === "office" ? <WaitingHome action="accept" items={data.to_review} home={data} /> : <ReporterHome home={data} />}
+    </>
+  );
 }

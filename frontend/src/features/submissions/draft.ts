@@ -1,5 +1,6 @@
 /** 填报草稿：页面上的内容、与服务器的差别、他人同时改过时怎么合。纯函数。 */
 
+import type { Clash } from "@/api/keeper";
 import type { Claim, Submission } from "@/api/types";
 
 export const TEXT_FIELDS = ["progress", "measures", "problems", "next_steps"] as const;
@@ -61,13 +62,6 @@ export function patchOf(base: Draft, draft: Draft): DraftPatch | null {
   const answers = Object.entries(draft.answers).filter(([id, answer]) => answer !== (base.answers[id] ?? "") && answer.trim() !== "");
   if (answers.length > 0) patch.answers = answers.map(([point_id, answer]) => ({ point_id, answer }));
   return Object.keys(patch).length > 0 ? patch : null;
-}
-
-export interface Clash {
-  key: string;
-  label: string;
-  mine: string;
-  theirs: string;
 }
 
 export interface Merge {

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ApiProblem, NetworkFailure } from "@/api/problem";
 import type { Submission } from "@/api/types";
+import { recall } from "@/lib/stash";
 
-import { adopt, draftOf, mergeDrafts, patchOf, type DraftPatch } from "./draft";
+import { adopt, draftOf, mergeDrafts, patchOf, type Draft, type DraftPatch } from "./draft";
 import { Keeper } from "./keeper";
-import { recall } from "./stash";
 
 function submission(change: Partial<Submission> = {}): Submission {
   return {
@@ -87,12 +87,12 @@ describe("保管草稿", () => {
     const keeper = new Keeper(submission(), { user: "u", send });
     keeper.edit(write("已发布 3"));
     keeper.edit(write("已发布 3 条"));
-    expect(recall("u", "s1")?.draft.texts.progress).toBe("已发布 3 条");
+    expect(recall<Draft>("u", "s1", () => true)?.draft.texts.progress).toBe("已发布 3 条");
     await vi.advanceTimersByTimeAsync(1600);
     expect(send).toHaveBeenCalledExactlyOnceWith({ progress: "已发布 3 条" }, 3);
     expect(keeper.get().status.kind).toBe("saved");
     expect(keeper.get().server.version).toBe(4);
-    expect(recall("u", "s1")).toBeNull();
+    expect(recall<Draft>("u", "s1", () => true)).toBeNull();
   });
 
   it("改了又改回去，没有要送的，也不再说正在写", async () => {
@@ -104,7 +104,7 @@ describe("保管草稿", () => {
     await vi.advanceTimersByTimeAsync(1600);
     expect(send).not.toHaveBeenCalled();
     expect(keeper.get().status.kind).toBe("saved");
-    expect(recall("u", "s1")).toBeNull();
+    expect(recall<Draft>("u", "s1", () => true)).toBeNull();
   });
 
   it("断网留底，隔一阵再送，送到为止", async () => {
@@ -113,7 +113,7 @@ describe("保管草稿", () => {
     keeper.edit(write("断网时写的"));
     await vi.advanceTimersByTimeAsync(1600);
     expect(keeper.get().status).toEqual({ kind: "offline", kept: true });
-    expect(recall("u", "s1")?.draft.texts.progress).toBe("断网时写的");
+    expect(recall<Draft>("u", "s1", () => true)?.draft.texts.progress).toBe("断网时写的");
     await vi.advanceTimersByTimeAsync(9000);
     expect(send).toHaveBeenCalledTimes(2);
     expect(keeper.get().status.kind).toBe("saved");

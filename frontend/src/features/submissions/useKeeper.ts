@@ -1,47 +1,31 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { api } from "@/api/client";
+import type { Kept } from "@/api/keeper";
 import { submissionQuery } from "@/api/progress";
 import type { Submission } from "@/api/types";
-import { useExpired, useMe } from "@/app/session";
+import { useMe } from "@/app/session";
+import { useDraftKeeper } from "@/app/useDraftKeeper";
 
-import type { DraftPatch } from "./draft";
-import { Keeper, type Kept } from "./keeper";
+import type { Draft, DraftPatch } from "./draft";
+import { Keeper } from "./keeper";
 import type { SubmissionParts } from "./parts";
 
-/** 把草稿保管接到页面上：存好更新缓存，联网、重新登录即重送，离开即送。 */
-export function useKeeper({ submission, assignment }: SubmissionParts): { keeper: Keeper; kept: Kept } {
+/** 一期填报的草稿保管；存好即更新缓存。 */
+export function useKeeper({ submission, assignment }: SubmissionParts): { keeper: Keeper; kept: Kept<Submission, Draft> } {
   const client = useQueryClient();
   const me = useMe();
-  const [keeper] = useState(
+  return useDraftKeeper<Submission, Draft, DraftPatch, Keeper>(
     () =>
       new Keeper(submission, {
         user: me.id,
         dutyText: (id) => assignment.duties.find((duty) => duty.id === id)?.text ?? "一条要求",
-        send: async (patch: DraftPatch, version: number) => {
+        send: async (patch, version) => {
           const saved = await api.patch<Submission>(`/progress-submissions/${submission.id}`, patch, version);
           client.setQueryData(submissionQuery(submission.id).queryKey, saved);
           return saved;
         },
       }),
+    submission,
   );
-  useEffect(() => keeper.receive(submission), [keeper, submission]);
-  useEffect(() => {
-    const resend = () => void keeper.flush();
-    const leaving = () => document.visibilityState === "hidden" && resend();
-    window.addEventListener("online", resend);
-    document.addEventListener("visibilitychange", leaving);
-    return () => {
-      window.removeEventListener("online", resend);
-      document.removeEventListener("visibilitychange", leaving);
-      keeper.dispose();
-    };
-  }, [keeper]);
-  const expired = useExpired();
-  useEffect(() => {
-    if (!expired && keeper.get().status.kind === "failed") void keeper.flush();
-  }, [expired, keeper]);
-  const kept = useSyncExternalStore(keeper.subscribe, keeper.get);
-  return { keeper, kept };
 }

@@ -1,8 +1,6 @@
 /** 本机留底：网断、浏览器崩了，写的字也在。送达后即清。 */
 
-import type { Draft } from "./draft";
-
-export interface Stash {
+export interface Stash<Draft> {
   version: number;
   base: Draft;
   draft: Draft;
@@ -15,7 +13,7 @@ function keyOf(user: string, id: string): string {
   return `${PREFIX}${user}.${id}`;
 }
 
-export function keep(user: string, id: string, stash: Stash): boolean {
+export function keep<Draft>(user: string, id: string, stash: Stash<Draft>): boolean {
   try {
     localStorage.setItem(keyOf(user, id), JSON.stringify(stash));
     return true;
@@ -24,10 +22,11 @@ export function keep(user: string, id: string, stash: Stash): boolean {
   }
 }
 
-export function recall(user: string, id: string): Stash | null {
+/** 留底的样子不对（旧版本写的）就当没有。 */
+export function recall<Draft>(user: string, id: string, sound: (draft: Draft) => boolean): Stash<Draft> | null {
   try {
-    const stash = JSON.parse(localStorage.getItem(keyOf(user, id)) ?? "null") as Stash | null;
-    return stash && typeof stash.version === "number" && stash.base.texts && stash.draft.texts ? stash : null;
+    const stash = JSON.parse(localStorage.getItem(keyOf(user, id)) ?? "null") as Stash<Draft> | null;
+    return stash && typeof stash.version === "number" && sound(stash.base) && sound(stash.draft) ? stash : null;
   } catch {
     return null;
   }

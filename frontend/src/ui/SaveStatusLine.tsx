@@ -1,13 +1,14 @@
 import { CloudOff, LoaderCircle, PenLine, SaveAll } from "lucide-react";
 
+import type { SaveStatus } from "@/api/keeper";
 import { wordsOf } from "@/api/problem";
 import { showClock } from "@/lib/dates";
-import { Button } from "@/ui/Button";
 
-import type { SaveStatus } from "./keeper";
+import { Button } from "./Button";
+import "./keeping.css";
 
 /** 存到哪一步，随时看得见、读得出。 */
-export function SaveStatusLine({ status, onRetry }: { status: SaveStatus; onRetry: () => void }) {
+export function SaveStatusLine({ status, onRetry }: { status: SaveStatus<unknown>; onRetry: () => void }) {
   return (
     <div className="save-status">
       <p role="status">

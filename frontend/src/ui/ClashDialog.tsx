@@ -1,10 +1,11 @@
 import { useState } from "react";
 
-import { Button } from "@/ui/Button";
-import { RadioGroup } from "@/ui/Checkbox";
-import { Dialog } from "@/ui/Dialog";
+import type { Clash } from "@/api/keeper";
 
-import type { Clash } from "./draft";
+import { Button } from "./Button";
+import { RadioGroup } from "./Checkbox";
+import { Dialog } from "./Dialog";
+import "./keeping.css";
 
 /** 两人改了同一处：并排给人看，一处一选。没冲突的早已合好。 */
 export function ClashDialog({ clashes, onResolve }: { clashes: readonly Clash[]; onResolve: (theirs: string[]) => void }) {
