@@ -20,6 +20,7 @@ from taizhang.core.paging import Paging, json_page
 from taizhang.core.schemas import Query
 from taizhang.core.settings import Settings
 from taizhang.core.versions import IfMatch, etag
+from taizhang.documents.workbooks import XLSX
 from taizhang.registers import exporting, parties, presenting, queries, service
 from taizhang.registers.kind import RegisterKind
 from taizhang.registers.kinds import REGISTERS
@@ -137,11 +138,11 @@ def export_entries(
     filters: Filtered,
     sort: EntrySort = EntrySort.DUE,
 ) -> Response:
-    """按同样的条件导出（xlsx），各栏俱全；申请人只有类型与遮掩后的名字。"""
+    """按同样的条件导出（xlsx），各栏与各步经过俱全，可以再导入；申请人只有类型与遮掩后的名字。"""
     content = exporting.workbook(session, actor, kind, filters, sort, day)
     name = quote(f"{kind.title}台账（{day.today.isoformat()}）.xlsx")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "no-store"}
-    return Response(content, media_type=exporting.XLSX, headers=headers)
+    return Response(content, media_type=XLSX, headers=headers)
 
 
 @router.post("/registers/{slug}/entries", status_code=201, dependencies=[Once])
