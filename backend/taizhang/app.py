@@ -35,6 +35,7 @@ from taizhang.progress import router as progress
 from taizhang.progress.ledger import router as ledger
 from taizhang.progress.roundtrip import router as roundtrip
 from taizhang.registers import imports_router as register_imports
+from taizhang.registers import letters_router as letters
 from taizhang.registers import router as registers
 from taizhang.secrets import party_keys, signing_secret
 from taizhang.units import router as units
@@ -107,6 +108,7 @@ def _install_api(app: FastAPI) -> None:
         notifications,
         calendars,
         register_imports,
+        letters,
         registers,
         audit,
     ):

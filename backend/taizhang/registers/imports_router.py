@@ -2,7 +2,6 @@
 
 import uuid
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 
@@ -29,7 +28,7 @@ from taizhang.registers.import_schemas import (
 from taizhang.registers.importing.draft import Draft
 from taizhang.registers.importing.workbook import template
 from taizhang.registers.models import RegisterImport
-from taizhang.registers.router import Keep, Kind, Slug
+from taizhang.registers.router import Keep, Kind, Slug, attached
 from taizhang.registers.service import Keeping, register
 
 router = APIRouter(tags=["台账导入"], route_class=IdempotentRoute)
@@ -55,15 +54,10 @@ def _answer(keeping: Keeping, response: Response, found: RegisterImport, draft: 
     return import_presenting.present(keeping.session, keeping.kind, found, draft)
 
 
-def _attached(content: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
-    return Response(content, media_type=XLSX, headers=headers)
-
-
 @router.get("/registers/{slug}/template.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
 def download_template(session: Transaction, actor: Writer, kind: Kind) -> Response:
     """导入模板（xlsx）：空表带下拉与必填标记，另有示例与填写说明；“单位”一栏可选我能登记的单位。"""
-    return _attached(template(kind, imports.unit_names(session, actor)), f"{kind.title}台账（导入模板）.xlsx")
+    return attached(template(kind, imports.unit_names(session, actor)), f"{kind.title}台账（导入模板）.xlsx")
 
 
 @router.post(
@@ -163,4 +157,4 @@ def register_import_workbook(keeping: Keep, register_import_id: uuid.UUID) -> Re
     """还没有登记的各行（xlsx），加一列“错误说明”，有错的格着色；申请人信息已遮掩，改好再交时须填原来的。"""
     found, draft = imports.one(keeping, register_import_id)
     book = import_presenting.workbook(keeping.kind, draft)
-    return _attached(book, f"{found.file_name.rsplit('.', 1)[0]}（错误说明）.xlsx")
+    return attached(book, f"{found.file_name.rsplit('.', 1)[0]}（错误说明）.xlsx")

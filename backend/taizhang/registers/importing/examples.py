@@ -42,6 +42,7 @@ EXAMPLES: Mapping[str, Sequence[Mapping[str, str]]] = {
             "data.channel": "当面提交",
             "data.content": "申请公开2022年社会救助资金发放汇总情况",
             "data.wish": "纸质",
+            "data.document": "2022年社会救助资金发放情况",
             "data.section": "党政办公室",
             "events.legal_reviewed.on": "2023-08-21",
             "events.legal_reviewed.data.reviewer": "法律顾问",

@@ -37,6 +37,9 @@ class Application(Entry):
     channel: Arrival = asked("提交方式", "申请", hint="决定收到申请之日怎么定（第三十一条）")
     content: Annotated[str, Field(min_length=1, max_length=5000)] = asked("申请内容", "申请", area=True, private=True)
     wish: Wish | None = may("获取信息的方式", "申请")
+    document: OptionalLine = may(
+        "所申请的文件名称", "申请", hint="同一份文件写同一个名称，由此列出申请频次高的文件，供评估审查（第四十四条）"
+    )
     letter_no: OptionalLine = may("来信编号", "申请", hint="一封信拆成几件的，各件填同一个编号")
     section: OptionalLine = may("承办科室", "承办")
     handler: OptionalLine = may("承办人", "承办")
