@@ -1,7 +1,7 @@
 """Documents applied for often (申请频次高的文件): a list for 评估审查, from which what can be opened is opened.
 
-《政府信息公开条例》第四十四条: what many apply for and can be opened goes into 主动公开. Applications are for one document
-where the name entered with them, or else their own title, is the same, marks and blanks aside.
+《政府信息公开条例》第四十四条: what many apply for and can be opened goes into 主动公开. Applications are for
+one document where the name entered with them, or else their own title, is the same, marks and blanks aside.
 """
 
 import io

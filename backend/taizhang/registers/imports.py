@@ -23,7 +23,7 @@ from taizhang.registers.importing import checking
 from taizhang.registers.importing.checking import Around, Ready
 from taizhang.registers.importing.columns import by_key
 from taizhang.registers.importing.draft import AppliedChange, Draft, Notice, Row, Step, summarise
-from taizhang.registers.importing.fixes import AcknowledgeFix, ReplaceFix, apply_fix, put, undo_changes
+from taizhang.registers.importing.fixes import CellsFix, SeenFix, apply_fix, put, undo_changes
 from taizhang.registers.importing.lines import read_rows
 from taizhang.registers.kind import RegisterKind
 from taizhang.registers.models import EntryState, RegisterEntry, RegisterImport, RegisterImportState
@@ -263,7 +263,7 @@ def fix(
     touched: set[int] = set()
     for index, each in enumerate(data.fixes):
         pointer = f"#/fixes/{index}"
-        if isinstance(each, ReplaceFix):
+        if isinstance(each, CellsFix):
             column = by_key(keeping.kind.slug).get(each.column)
             if column is None or column.personal:
                 raise Invalid.field(f"{pointer}/column", "column-unknown", "没有这一栏，或者这一栏只能逐行改")
@@ -289,8 +289,8 @@ def fix(
     return found, draft
 
 
-def _label(kind: RegisterKind, each: ReplaceFix | AcknowledgeFix, places: int) -> str:
-    if isinstance(each, AcknowledgeFix):
+def _label(kind: RegisterKind, each: CellsFix | SeenFix, places: int) -> str:
+    if isinstance(each, SeenFix):
         return f"{places} 处看过了"
     heading = by_key(kind.slug)[each.column].heading
     return f"{heading}：{places} 处{f'“{each.before[:20]}”' if each.before else '空着的'}改作“{each.after[:20]}”"

@@ -2137,6 +2137,24 @@ export interface components {
             unit: components["schemas"]["Ref"];
         };
         /**
+         * AcknowledgeFix
+         * @description 这一类问题都看过了，就这样。
+         */
+        AcknowledgeFix: {
+            /** Code */
+            code: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "acknowledge";
+            /**
+             * Rows
+             * @description 只用于这些行；不给即全部
+             */
+            rows?: number[] | null;
+        };
+        /**
          * Action
          * @description What someone may do to it.
          * @enum {string}
@@ -2983,6 +3001,26 @@ export interface components {
          * @enum {string}
          */
         CellKind: "count" | "change" | "money";
+        /**
+         * CellsFix
+         * @description 某一栏写作 before 的（空着则为空字），处处改作 after。
+         */
+        CellsFix: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /**
+             * Column
+             * @description 栏，见草稿的 columns
+             */
+            column: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "replace";
+        };
         /**
          * ChainState
          * @description 哈希链核验结果。
@@ -4468,7 +4506,7 @@ export interface components {
          */
         FixesInput: {
             /** Fixes */
-            fixes: (components["schemas"]["AssigneeFix"] | components["schemas"]["CreateUnitsFix"] | components["schemas"]["AssignFix"] | components["schemas"]["taizhang__plans__importing__fixes__AcknowledgeFix"] | components["schemas"]["ClearDatesFix"])[];
+            fixes: (components["schemas"]["AssigneeFix"] | components["schemas"]["CreateUnitsFix"] | components["schemas"]["AssignFix"] | components["schemas"]["AcknowledgeFix"] | components["schemas"]["ClearDatesFix"])[];
         };
         /**
          * FixUndo
@@ -6347,7 +6385,7 @@ export interface components {
          */
         RegisterFixes: {
             /** Fixes */
-            fixes: (components["schemas"]["ReplaceFix"] | components["schemas"]["taizhang__registers__importing__fixes__AcknowledgeFix"])[];
+            fixes: (components["schemas"]["CellsFix"] | components["schemas"]["SeenFix"])[];
         };
         /**
          * RegisterFixUndo
@@ -6537,26 +6575,6 @@ export interface components {
             reason: string;
         };
         /**
-         * ReplaceFix
-         * @description 某一栏写作 before 的（空着则为空字），处处改作 after。
-         */
-        ReplaceFix: {
-            /** After */
-            after: string;
-            /** Before */
-            before: string;
-            /**
-             * Column
-             * @description 栏，见草稿的 columns
-             */
-            column: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "replace";
-        };
-        /**
          * ReturnedSubmission
          * @description 退回要改的一件，及其退回要点（未答复的在前，至多三条）。
          */
@@ -6713,6 +6731,19 @@ export interface components {
             facts: components["schemas"]["Fact"][];
             /** Section */
             section: string;
+        };
+        /**
+         * SeenFix
+         * @description 这一类都看过了，就这样。只用于不挡登记的（level 是 warn 或 note）。
+         */
+        SeenFix: {
+            /** Code */
+            code: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "acknowledge";
         };
         /**
          * SheetName
@@ -7057,37 +7088,6 @@ export interface components {
             path: string;
             /** Short Name */
             short_name: string;
-        };
-        /**
-         * AcknowledgeFix
-         * @description 这一类问题都看过了，就这样。
-         */
-        taizhang__plans__importing__fixes__AcknowledgeFix: {
-            /** Code */
-            code: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "acknowledge";
-            /**
-             * Rows
-             * @description 只用于这些行；不给即全部
-             */
-            rows?: number[] | null;
-        };
-        /**
-         * AcknowledgeFix
-         * @description 这一类都看过了，就这样。只用于不挡登记的（level 是 warn 或 note）。
-         */
-        taizhang__registers__importing__fixes__AcknowledgeFix: {
-            /** Code */
-            code: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "acknowledge";
         };
         /**
          * UnitBrief
@@ -7778,6 +7778,7 @@ export interface components {
     pathItems: never;
 }
 export type AcceptedText = components['schemas']['AcceptedText'];
+export type AcknowledgeFix = components['schemas']['AcknowledgeFix'];
 export type Action = components['schemas']['Action'];
 export type Aggregate = components['schemas']['Aggregate'];
 export type AggregateCategory = components['schemas']['AggregateCategory'];
@@ -7826,6 +7827,7 @@ export type CalendarDayInput = components['schemas']['CalendarDayInput'];
 export type CalendarPut = components['schemas']['CalendarPut'];
 export type CalendarYear = components['schemas']['CalendarYear'];
 export type CellKind = components['schemas']['CellKind'];
+export type CellsFix = components['schemas']['CellsFix'];
 export type ChainState = components['schemas']['ChainState'];
 export type ChangeCounts = components['schemas']['ChangeCounts'];
 export type Channel = components['schemas']['Channel'];
@@ -8016,7 +8018,6 @@ export type RegisterLeftRow = components['schemas']['RegisterLeftRow'];
 export type RegisterPublic = components['schemas']['RegisterPublic'];
 export type RelatedEntry = components['schemas']['RelatedEntry'];
 export type ReopenInput = components['schemas']['ReopenInput'];
-export type ReplaceFix = components['schemas']['ReplaceFix'];
 export type ReturnedSubmission = components['schemas']['ReturnedSubmission'];
 export type ReturnInput = components['schemas']['ReturnInput'];
 export type Role = components['schemas']['Role'];
@@ -8027,6 +8028,7 @@ export type RowState = components['schemas']['RowState'];
 export type RulePublic = components['schemas']['RulePublic'];
 export type Scope = components['schemas']['Scope'];
 export type SectionFacts = components['schemas']['SectionFacts'];
+export type SeenFix = components['schemas']['SeenFix'];
 export type SheetName = components['schemas']['SheetName'];
 export type SilentUnit = components['schemas']['SilentUnit'];
 export type SourceCell = components['schemas']['SourceCell'];
@@ -8045,8 +8047,6 @@ export type SubmissionPublic = components['schemas']['SubmissionPublic'];
 export type SubmissionSort = components['schemas']['SubmissionSort'];
 export type SubmissionSummary = components['schemas']['SubmissionSummary'];
 export type TaizhangAccountsSchemasUnitBrief = components['schemas']['taizhang__accounts__schemas__UnitBrief'];
-export type TaizhangPlansImportingFixesAcknowledgeFix = components['schemas']['taizhang__plans__importing__fixes__AcknowledgeFix'];
-export type TaizhangRegistersImportingFixesAcknowledgeFix = components['schemas']['taizhang__registers__importing__fixes__AcknowledgeFix'];
 export type TaizhangRegistersSchemasUnitBrief = components['schemas']['taizhang__registers__schemas__UnitBrief'];
 export type TaskAssignment = components['schemas']['TaskAssignment'];
 export type TaskBrief = components['schemas']['TaskBrief'];

@@ -18,7 +18,7 @@ Text = Annotated[str, Field(max_length=5000)]
 MOST_OPTIONS = 6
 
 
-class ReplaceFix(Input):
+class CellsFix(Input):
     """某一栏写作 before 的（空着则为空字），处处改作 after。"""
 
     kind: Literal["replace"]
@@ -27,14 +27,14 @@ class ReplaceFix(Input):
     after: Text
 
 
-class AcknowledgeFix(Input):
+class SeenFix(Input):
     """这一类都看过了，就这样。只用于不挡登记的（level 是 warn 或 note）。"""
 
     kind: Literal["acknowledge"]
     code: Annotated[str, Field(min_length=1, max_length=64)]
 
 
-Fix = Annotated[ReplaceFix | AcknowledgeFix, Field(discriminator="kind")]
+Fix = Annotated[CellsFix | SeenFix, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,13 @@ def cells_of(row: Row, key: str) -> list[tuple[int | None, dict[str, str]]]:
     return [(index, step.cells) for index, step in enumerate(row.steps) if step.kind == kind]
 
 
-def apply_fix(rows: Iterable[Row], fix: ReplaceFix | AcknowledgeFix) -> list[Change]:
+def apply_fix(rows: Iterable[Row], fix: CellsFix | SeenFix) -> list[Change]:
     """Change every cell, or every problem, a fix is for; what it changed."""
     changes: list[Change] = []
     for row in rows:
         if row.entry_id is not None:
             continue
-        if isinstance(fix, AcknowledgeFix):
+        if isinstance(fix, SeenFix):
             changes += _acknowledged(row, fix.code)
         else:
             changes += _replaced(row, fix)
@@ -86,7 +86,7 @@ def _acknowledged(row: Row, code: str) -> list[Change]:
     return [Change(position=row.position, step=None, key=code, before="", after=each.message) for each in found]
 
 
-def _replaced(row: Row, fix: ReplaceFix) -> list[Change]:
+def _replaced(row: Row, fix: CellsFix) -> list[Change]:
     changes = []
     for step, cells in cells_of(row, fix.column):
         if cells.get(fix.column, "") == fix.before and fix.after != fix.before:
