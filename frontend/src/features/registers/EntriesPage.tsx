@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { FileDown, ListX, Plus } from "lucide-react";
+import { FileDown, FileUp, Flame, ListX, Plus } from "lucide-react";
 import { useCallback, useState } from "react";
 
 import { api, download } from "@/api/client";
@@ -64,6 +64,16 @@ function Entries({ register }: { register: Register }) {
         actions={
           <>
             {data !== undefined && data.total > 0 && <Export register={register} filters={{ ...filters, sort }} />}
+            {register.party && (
+              <LinkButton to="/registers/applications/frequent" icon={Flame}>
+                频次高的文件
+              </LinkButton>
+            )}
+            {register.actions.includes("create") && (
+              <LinkButton to="/registers/$slug/import" params={{ slug: register.slug }} icon={FileUp}>
+                导入
+              </LinkButton>
+            )}
             {register.actions.includes("create") && (
               <LinkButton to="/registers/$slug/new" params={{ slug: register.slug }} variant="primary" icon={Plus}>
                 登记一条
@@ -118,7 +128,24 @@ function Export({ register, filters }: { register: Register; filters: Record<str
 
 function Nothing({ register, filtered, onClear }: { register: Register; filtered: boolean; onClear: () => void }) {
   if (filtered) return <EmptyState icon={ListX} title="没有符合条件的条目" action={<Button onClick={onClear}>清除全部条件</Button>} />;
-  return <EmptyState title={`还没有登记${register.title}`}>{register.actions.includes("create") ? "从右上角“登记一条”开始。" : "有了登记，就列在这里。"}</EmptyState>;
+  if (!register.actions.includes("create")) return <EmptyState title={`还没有登记${register.title}`}>有了登记，就列在这里。</EmptyState>;
+  return (
+    <EmptyState
+      title={`还没有登记${register.title}`}
+      action={
+        <div className="row">
+          <LinkButton to="/registers/$slug/new" params={{ slug: register.slug }} variant="primary" icon={Plus}>
+            登记一条
+          </LinkButton>
+          <LinkButton to="/registers/$slug/import" params={{ slug: register.slug }} icon={FileUp}>
+            从 Excel 导入
+          </LinkButton>
+        </div>
+      }
+    >
+      {register.summary}手上已有表格的，下载模板照着填好，成批导入。
+    </EmptyState>
+  );
 }
 
 const CHIPS: readonly { id: LightName; label: string; tone: "seal" | "ochre" }[] = [
