@@ -11,10 +11,11 @@ from tests.attachments.files import PNG
 from tests.district import District, SignIn
 from tests.plans.conftest import NOTICE
 from tests.progress.ledger import issue
+from tests.registers.workbooks import filled
 
 API = "/api/v1"
 # What every unit of the district may read: the plan it works under, and who its units are.
-SHARED_IN_DISTRICT = {"plan_id", "slug", "task_id", "unit_id"}
+SHARED_IN_DISTRICT = {"letter", "plan_id", "slug", "task_id", "unit_id"}
 
 APPLICATION = {
     "title": "2022年社会救助资金发放情况",
@@ -53,6 +54,8 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
     case = reporter.post(f"{API}/registers/applications/entries", json=APPLICATION)
     step = {"kind": "legal_reviewed", "on": "2023-09-05", "data": {"reviewer": "王律师", "opinion": "同意"}}
     stepped = reporter.post(f"{API}/registers/applications/entries/{made(case)}/events", json=step).json()
+    case_book = filled("applications", [{"title": "一件", "opened_on": "2023-09-04", "party.name": "李小明"}])
+    drafted = reporter.post(f"{API}/registers/applications/imports", files={"file": ("申请.xlsx", case_book)})
     inbox = client_as("dashanping-signer").get(f"{API}/notifications").json()["items"]
     upload = office.post(f"{API}/plan-imports", files={"file": ("通知.txt", NOTICE)})
     workbook = office.get(f"{API}/plans/{ledger.plan.id}/ledger.xlsx").content
@@ -67,6 +70,8 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
             "import_id": made(upload),
             "ledger_import_id": made(returned),
             "notification_id": inbox[0]["id"],
+            "letter": "receipt",
+            "register_import_id": made(drafted),
             "slug": "applications",
             "plan_id": str(ledger.plan.id),
             "submission_id": submission,

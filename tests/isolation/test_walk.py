@@ -27,6 +27,7 @@ NEEDED: dict[str, dict[str, str | int]] = {
 }
 
 ENTRY = "/registers/{slug}/entries/{entry_id}"
+IMPORT = "/registers/{slug}/imports/{register_import_id}"
 
 # Bodies good enough to get past the shape, so that it is the id that is refused.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
@@ -46,6 +47,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{ENTRY}/reopen"): {"reason": "送达地址有误"},
     ("POST", f"{ENTRY}/split"): {"titles": ["另一件"]},
     ("POST", f"{ENTRY}/void"): {"reason": "登错"},
+    ("PATCH", IMPORT): {"rows": [{"position": 1, "cells": {}}]},
+    ("POST", f"{IMPORT}/fixes"): {"fixes": [{"kind": "acknowledge", "code": "remark"}]},
+    ("POST", f"{IMPORT}/fixes/undo"): {"number": 1},
     ("POST", "/tasks/{task_id}/assignments"): {"unit_id": UNKNOWN},
 }
 
@@ -85,9 +89,9 @@ def test_somebody_elses_id_is_not_found_on_any_route(
 @pytest.mark.parametrize("stranger", STRANGERS)
 def test_no_list_shows_a_row_of_somebody_elses(app: FastAPI, client_as: SignIn, estate: Estate, stranger: str) -> None:
     client, wrong = client_as(stranger), []
-    hidden = set(estate.ids.values()) - {"applications"} if stranger == "naxi" else estate.private
+    hidden = set(estate.ids.values()) - {"applications", "receipt"} if stranger == "naxi" else estate.private
     lists = [path for method, path, _ in walked(app, with_ids=False) if method == "GET"]
-    for path in [*lists, f"{API}/registers/applications/entries"]:
+    for path in [*lists, *(f"{API}/registers/applications/{name}" for name in ("entries", "imports", "frequent"))]:
         answer = client.get(path, params={"size": 100, **NEEDED.get(path.removeprefix(API), {})})
         leaked = [each for each in hidden if each in answer.text]
         if leaked or answer.status_code not in (200, 403, 404):

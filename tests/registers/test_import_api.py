@@ -9,7 +9,6 @@ from openpyxl import load_workbook
 from sqlmodel import Session, select
 
 from taizhang.audit.models import AuditEvent
-from taizhang.registers.importing.examples import EXAMPLES
 from taizhang.registers.kinds import REGISTERS
 from taizhang.registers.models import RegisterEntry, RegisterImport
 from tests.counting import statements
@@ -49,8 +48,8 @@ def test_the_example_of_every_template_is_taken_as_it_stands(reporter: TestClien
     buffer = io.BytesIO()
     template.save(buffer)
     draft = reporter.post(f"{API}/{slug}/imports", files={"file": ("示例.xlsx", buffer.getvalue())}).json()
-    assert [row["problems"] for row in draft["rows"]] == [[]] * len(EXAMPLES[slug])
-    assert reporter.post(f"{place(draft)}/commit").json()["committed_rows"] == len(EXAMPLES[slug])
+    assert [row["problems"] for row in draft["rows"]] == [[]] * len(REGISTERS[slug].examples)
+    assert reporter.post(f"{place(draft)}/commit").json()["committed_rows"] == len(REGISTERS[slug].examples)
 
 
 def test_what_was_typed_and_what_was_imported_are_the_same(reporter: TestClient) -> None:

@@ -14,7 +14,6 @@ from taizhang.documents.cells import fitted
 from taizhang.documents.workbooks import TEXT_FORMAT, TEXT_ONLY
 from taizhang.registers.fields import InputKind
 from taizhang.registers.importing.columns import EXAMPLE, MANUAL, NUMBER, OPTIONS, REMARKS, Column, columns
-from taizhang.registers.importing.examples import EXAMPLES
 from taizhang.registers.kind import RegisterKind
 
 BLANK_LINES = 300
@@ -232,7 +231,7 @@ def _rule(column: Column, words: Sequence[str], place: int, lists: Any) -> dict[
 def _example(book: Any, looks: dict[str, Any], kind: RegisterKind, shown: Sequence[Column]) -> None:
     sheet = book.add_worksheet(EXAMPLE)
     _headings(sheet, looks, shown, row=0)
-    for line, cells in enumerate(EXAMPLES[kind.slug], start=1):
+    for line, cells in enumerate(kind.examples, start=1):
         sheet.write_string(line, 0, str(line), looks["text"])
         for place, column in enumerate(shown, start=1):
             sheet.write_string(line, place, cells.get(column.key, ""), looks["text"])
