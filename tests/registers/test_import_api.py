@@ -189,6 +189,7 @@ def test_a_draft_is_its_units_own_and_shows_no_applicant(
     client_as: SignIn, reporter: TestClient, session: Session
 ) -> None:
     draft = imported(reporter, [GOOD | {"opened_on": "2023-02-30", "party.kind": "个人"}])
+    assert draft["rows"][0]["cells"]["party.name"] == "李**"
     secrets = [value for name, value in LI.items() if name != "kind"]
     stored = session.exec(select(RegisterImport)).one()
     kept = repr(stored.content_sealed) + str(stored.summary)

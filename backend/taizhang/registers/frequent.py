@@ -124,8 +124,10 @@ def listing(actor: Actor, asked: Asked) -> Select[Any]:
         statement = statement.where(col(entry.opened_on) <= asked.opened_to)
     found = statement.subquery("found")
     shown: list[Any] = [found.c[name] for name in FrequentDocument.model_fields if name in found.c]
-    return select(*shown, _assessment(actor, found.c.key).label("assessment")).order_by(
-        found.c.count.desc(), found.c.last_on.desc(), found.c.key
+    return (
+        select(*shown, _assessment(actor, found.c.key).label("assessment"))
+        .select_from(found)
+        .order_by(found.c.count.desc(), found.c.last_on.desc(), found.c.key)
     )
 
 

@@ -80,7 +80,8 @@ def _actions(found: RegisterImport, draft: Draft) -> list[Literal["edit", "commi
 
 def shown(cells: Mapping[str, str]) -> dict[str, str]:
     """Cells as they may be shown: the applicant's covered."""
-    natural = cells.get("party.kind") in (None, PARTY_WORDS[PartyKind.NATURAL], PartyKind.NATURAL.value)
+    organs = {word for kind in PartyKind if kind is not PartyKind.NATURAL for word in (kind.value, PARTY_WORDS[kind])}
+    natural = cells.get("party.kind") not in organs
     masked = covered({name: cells.get(f"party.{name}") for name in PERSONAL}, natural=natural)
     return {**cells, **{f"party.{name}": text for name, text in masked.items() if text is not None}}
 

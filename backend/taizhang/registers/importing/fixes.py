@@ -15,7 +15,7 @@ from taizhang.registers.kind import RegisterKind
 
 Key = Annotated[str, Field(min_length=1, max_length=100, description="栏，见草稿的 columns")]
 Text = Annotated[str, Field(max_length=5000)]
-MOST_OPTIONS = 6
+MOST_OPTIONS = 4
 
 
 class CellsFix(Input):

@@ -57,7 +57,9 @@ function Start({ register }: { register: Register }) {
         <Card ledger title="一、下载模板，照着填">
           <p>一行一条；有下拉、有必填标记，另有示例与填写说明。从这里导出的表也能再交。</p>
           {register.events.length > 0 && <p>经过（办到哪一步）写在同一行；同一步有两次的，下面另起一行，序号写同一个。</p>}
-          <TemplateButton register={register} />
+          <p>
+            <TemplateButton register={register} />
+          </p>
         </Card>
         <Card title="二、交上填好的表">
           <FileDrop label="拖入填好的表" hint="Excel（xlsx），也可 xls、csv；至多 5,000 条、20 MB" accept=".xlsx,.xls,.csv" pending={upload.stage.kind !== "idle"} error={upload.error} onFiles={(files) => void read(files)} />
