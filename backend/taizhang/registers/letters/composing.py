@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from taizhang.calendars.derivation import derivation, statement
+from taizhang.calendars.rules import Channel
 from taizhang.calendars.workdays import Calendar
 from taizhang.registers.application_steps import (
     ConsultationStarted,
@@ -145,7 +146,7 @@ def _common(known: Known) -> dict[str, str]:
     return {
         "you": "您" if known.natural else "贵单位",
         "opened_on": day(known.case.opened_on),
-        "channel": entry.channel.words,  # type: ignore[attr-defined]
+        "came": texts.CAME[Channel(entry.channel.value)],  # type: ignore[attr-defined]
         "content": entry.content,  # type: ignore[attr-defined]
         "ref_no": known.ref_no or UNSAID,
         "section": section or f"{known.organ}政府信息公开工作机构",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
+from taizhang.calendars.rules import Channel
 from taizhang.registers.grounds import DECISIONS, Ground
 
 REGULATION = "《中华人民共和国政府信息公开条例》"
@@ -35,7 +36,15 @@ TITLES: Mapping[LetterKind, str] = {
     LetterKind.ANSWER: "政府信息公开申请答复书",
 }
 
-OPENING = "{you}于{opened_on}以{channel}方式提交的政府信息公开申请，本机关已收悉，登记号为{ref_no}。"
+CAME: Mapping[Channel, str] = {
+    Channel.IN_PERSON: "当面提交",
+    Channel.POST: "邮寄提交",
+    Channel.ORDINARY_MAIL: "以平常信函提交",
+    Channel.INTERNET: "通过互联网提交",
+    Channel.FAX: "以传真提交",
+}
+
+OPENING = "{you}于{opened_on}{came}的政府信息公开申请，本机关已收悉，登记号为{ref_no}。"
 ASKED = "{you}申请公开的内容为：{content}"
 
 RECEIPT: tuple[str, ...] = (
@@ -49,7 +58,7 @@ RECEIPT: tuple[str, ...] = (
 RECEIPT_WAITING = (
     OPENING,
     ASKED,
-    f"根据{REGULATION}第三十一条的规定，以{{channel}}方式提交的申请，以双方确认之日为收到申请之日。"
+    f"根据{REGULATION}第三十一条的规定，{{came}}的申请，以双方确认之日为收到申请之日。"
     "请{you}与{section}联系确认；确认之后，本机关自次一工作日起计算答复期限。",
 )
 CORRECTION = (
@@ -84,7 +93,7 @@ CO_MAKER = (
 )
 
 ANSWER_OPENING = (
-    "{you}于{opened_on}以{channel}方式提交的政府信息公开申请，登记号为{ref_no}，申请公开的内容为：{content}",
+    "{you}于{opened_on}{came}的政府信息公开申请，登记号为{ref_no}，申请公开的内容为：{content}",
     "本机关收到申请之日为{received_on}。{course}经审查，现答复如下：",
 )
 COURSE_CORRECTED = "期间告知{you}补正，于{corrected_on}收到补正。"

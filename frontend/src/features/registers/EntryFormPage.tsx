@@ -45,6 +45,9 @@ export function EntryEditPage() {
   return register && entry ? <EntryForm register={register} entry={entry} /> : <Loading lines={10} />;
 }
 
+/** 没有另分一节的各栏，与标题、日期放在同一张卡里。 */
+const BASIC = "基本情况";
+
 interface Draft {
   /** 从哪一版改起；新登记的为空。 */
   version: number | null;
@@ -110,6 +113,9 @@ function EntryForm({ register, entry }: { register: Register; entry: Entry | nul
   const losing = () => state.changed && !isBlank(draft.party);
   const leaving = useBlocker({ shouldBlockFn: losing, enableBeforeUnload: losing, withResolver: true });
 
+  const input = (field: RegisterField) => (
+    <FieldInput key={field.name} field={field} value={draft.values[field.name] ?? null} error={errors[`data.${field.name}`]} onChange={(value) => keeper.change((now) => ({ ...now, values: { ...now.values, [field.name]: value } }))} />
+  );
   const send = async (): Promise<Entry> => {
     const shared = { title: draft.title.trim(), ref_no: draft.ref_no.trim() || null, opened_on: draft.opened_on, data: toData(register.fields, draft.values), ...(register.links ? { related_id: draft.related_id || null } : {}) };
     const corrected = register.party && !isBlank(draft.party) ? { party: partyBody(draft.party) } : {};
@@ -140,13 +146,14 @@ function EntryForm({ register, entry }: { register: Register; entry: Entry | nul
       <PageHeader title={entry ? `修改：${entry.title}` : `登记${register.title}`} back={<Back register={register} entry={entry} />} lead={<span className="muted">{register.term_words}</span>} />
       <Restored register={register} entry={entry} state={state} onRestart={keeper.restart} />
       <form className="stack" noValidate onSubmit={(event) => void submit(event)}>
-        <Card ledger title={register.party ? "来件" : "基本"}>
+        <Card ledger title={register.party ? "来件" : BASIC}>
           <div className="register-grid">
             <TextField className="register-wide" label={register.title_words} hint={register.party ? "不要写入申请人的个人信息" : undefined} required maxLength={300} value={draft.title} error={errors["title"]} onChange={(title) => set({ title })} />
             <TextField label={register.ref_words} maxLength={100} value={draft.ref_no} error={errors["ref_no"]} onChange={(ref_no) => set({ ref_no })} />
             <DateField label={register.opened_words} required max={me.today} value={draft.opened_on} error={errors["opened_on"]} onChange={(opened_on) => set({ opened_on })} />
             {whole && entry === null && <UnitPicker label="登记到哪个单位" required value={draft.unit_id} error={errors["unit_id"]} onChange={(unit_id) => set({ unit_id })} />}
             {register.links && <Linked register={register} unit={draft.unit_id ?? me.unit.id} value={draft.related_id} error={errors["related_id"]} onChange={(related_id) => set({ related_id })} />}
+            {register.fields.filter((field) => field.section === BASIC).map(input)}
           </div>
         </Card>
         {register.party && entry === null && <PartyFields draft={draft.party} errors={errors} onChange={(party) => set({ party })} />}
@@ -155,12 +162,10 @@ function EntryForm({ register, entry }: { register: Register; entry: Entry | nul
             <PartyFields draft={draft.party} errors={errors} onChange={(party) => set({ party })} />
           </Fold>
         )}
-        {sectionsOf(register.fields).map(([section, fields]) => (
+        {sectionsOf(register.fields.filter((field) => field.section !== BASIC)).map(([section, fields]) => (
           <Card key={section} title={section}>
             <div className="register-grid">
-              {fields.map((field) => (
-                <FieldInput key={field.name} field={field} value={draft.values[field.name] ?? null} error={errors[`data.${field.name}`]} onChange={(value) => keeper.change((now) => ({ ...now, values: { ...now.values, [field.name]: value } }))} />
-              ))}
+              {fields.map(input)}
             </div>
           </Card>
         ))}
