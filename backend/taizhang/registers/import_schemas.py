@@ -8,8 +8,8 @@ from pydantic import Field
 
 from taizhang.core.paging import Page
 from taizhang.core.schemas import Input, Output, Ref
+from taizhang.plans.importing.problems import Level
 from taizhang.registers.fields import InputKind
-from taizhang.registers.importing.draft import Level
 from taizhang.registers.importing.fixes import Fix
 from taizhang.registers.models import RegisterImportState
 from taizhang.registers.schemas import ChoiceOption

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-Level = Literal["block", "warn", "note"]
+from taizhang.plans.importing.problems import Level
 
 # block: no entry is made of the row; warn: the row is not good, a person may still take it; note: for the eye only.
 LEVELS: dict[str, Level] = {"ref-exists": "warn", "ref-twice": "warn", "remark": "note"}

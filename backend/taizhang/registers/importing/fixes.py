@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from taizhang.core.schemas import Input
+from taizhang.plans.importing.problems import Level, OfferedFix
 from taizhang.registers.fields import InputKind
 from taizhang.registers.importing.columns import Column, by_key
-from taizhang.registers.importing.draft import LEVELS, OTHER, TITLES, Change, Level, Problem, Row
+from taizhang.registers.importing.draft import LEVELS, OTHER, TITLES, Change, Problem, Row
 from taizhang.registers.kind import RegisterKind
 
 Key = Annotated[str, Field(min_length=1, max_length=100, description="栏，见草稿的 columns")]
@@ -35,12 +36,6 @@ class SeenFix(Input):
 
 
 Fix = Annotated[CellsFix | SeenFix, Field(discriminator="kind")]
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedFix:
-    label: str
-    fix: dict[str, Any]
 
 
 @dataclass(slots=True)

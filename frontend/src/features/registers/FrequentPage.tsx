@@ -1,21 +1,18 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { FileDown, ListX } from "lucide-react";
-import { useState } from "react";
+import { ListX } from "lucide-react";
 
-import { api, download } from "@/api/client";
-import { wordsOf } from "@/api/problem";
+import { api } from "@/api/client";
 import type { FrequentDocument, Page } from "@/api/types";
 import { useMe } from "@/app/session";
 import { showDay } from "@/lib/dates";
-import { Button } from "@/ui/Button";
 import { DataTable, type Column } from "@/ui/DataTable";
 import { DateField } from "@/ui/DateField";
+import { DownloadButton } from "@/ui/DownloadButton";
 import { PageHeader } from "@/ui/Page";
 import { Pager } from "@/ui/Pager";
 import { Select } from "@/ui/Select";
 import { EmptyState, ErrorState, Loading } from "@/ui/States";
-import { toast } from "@/ui/Toast";
 
 import type { FrequentSearch } from "./search";
 import "./registers.css";
@@ -50,7 +47,11 @@ export function FrequentPage() {
             <span className="muted small">依据：《政府信息公开条例》第四十四条。按登记时填的文件名称归并，没有填的按申请事项。</span>
           </>
         }
-        actions={data !== undefined && data.total > 0 && <Export filters={filters} />}
+        actions={data !== undefined && data.total > 0 && (
+            <DownloadButton path="/registers/applications/frequent.xlsx" name="申请频次高的文件.xlsx" query={{ ...filters }}>
+              导出 Excel
+            </DownloadButton>
+          )}
       />
       <search className="filters no-print">
         <Select label="申请次数" value={String(filters.least ?? 2)} options={LEAST} onChange={(least) => change({ least: least === "2" ? undefined : Number(least) })} />
@@ -68,25 +69,6 @@ export function FrequentPage() {
         <Loading lines={8} />
       )}
     </>
-  );
-}
-
-function Export({ filters }: { filters: Omit<FrequentSearch, "page"> }) {
-  const [pending, setPending] = useState(false);
-  const get = async () => {
-    setPending(true);
-    try {
-      await download("/registers/applications/frequent.xlsx", "申请频次高的文件.xlsx", { ...filters });
-    } catch (failure) {
-      toast.error(wordsOf(failure));
-    } finally {
-      setPending(false);
-    }
-  };
-  return (
-    <Button icon={FileDown} pending={pending} onClick={() => void get()}>
-      导出 Excel
-    </Button>
   );
 }
 

@@ -1,16 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
-import { FileCheck2, FileDown, Trash2, Undo2 } from "lucide-react";
+import { FileCheck2, Trash2, Undo2 } from "lucide-react";
 import { useState } from "react";
 
-import { api, download } from "@/api/client";
-import { wordsOf } from "@/api/problem";
+import { api } from "@/api/client";
 import type { Register, RegisterCommitted, RegisterImport, RegisterImportRow } from "@/api/types";
 import { randomId } from "@/lib/id";
 import { useVersioned } from "@/lib/useVersioned";
 import { Button } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/Dialog";
 import { FixLog, SavingLine, SavingTrouble } from "@/ui/DraftStatus";
+import { DownloadButton } from "@/ui/DownloadButton";
 import { Notice } from "@/ui/Notice";
 import { PageHeader } from "@/ui/Page";
 import { ErrorState, Loading } from "@/ui/States";
@@ -141,14 +141,13 @@ function counted({ summary }: RegisterImport): string {
 }
 
 function Actions({ draft, path, onAsk }: { draft: RegisterImport; path: string; onAsk: (asking: Asking) => void }) {
-  const save = () => void download(`${path}/workbook`, "错误说明.xlsx").catch((failure: unknown) => toast.error(wordsOf(failure)));
   const may = (action: RegisterImport["actions"][number]) => draft.actions.includes(action);
   return (
     <>
       {draft.summary.committed < draft.summary.rows && (
-        <Button icon={FileDown} onClick={save}>
+        <DownloadButton path={`${path}/workbook`} name="错误说明.xlsx">
           错误说明表
-        </Button>
+        </DownloadButton>
       )}
       {may("discard") && (
         <Button icon={Trash2} variant="danger" onClick={() => onAsk("discard")}>

@@ -1,20 +1,15 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams, useRouter } from "@tanstack/react-router";
-import { FileDown } from "lucide-react";
-import { useState } from "react";
 
-import { download } from "@/api/client";
-import { wordsOf } from "@/api/problem";
 import type { Register, RegisterImport, RegisterImportHead } from "@/api/types";
 import { showTime } from "@/lib/dates";
 import { useUpload } from "@/lib/useUpload";
-import { Button } from "@/ui/Button";
 import { DataTable, type Column } from "@/ui/DataTable";
+import { DownloadButton } from "@/ui/DownloadButton";
 import { FileDrop } from "@/ui/FileDrop";
 import { Card, PageHeader } from "@/ui/Page";
 import { EmptyState, ErrorState, Loading } from "@/ui/States";
 import { Tag } from "@/ui/Tag";
-import { toast } from "@/ui/Toast";
 import { UploadProgress } from "@/ui/UploadProgress";
 
 import { importQuery, importsQuery, registerQuery } from "./queries";
@@ -58,7 +53,9 @@ function Start({ register }: { register: Register }) {
           <p>一行一条；有下拉、有必填标记，另有示例与填写说明。从这里导出的表也能再交。</p>
           {register.events.length > 0 && <p>经过（办到哪一步）写在同一行；同一步有两次的，下面另起一行，序号写同一个。</p>}
           <p>
-            <TemplateButton register={register} />
+            <DownloadButton path={`/registers/${register.slug}/template.xlsx`} name={`${register.title}台账（导入模板）.xlsx`}>
+              下载导入模板
+            </DownloadButton>
           </p>
         </Card>
         <Card title="二、交上填好的表">
@@ -69,25 +66,6 @@ function Start({ register }: { register: Register }) {
       </div>
       <Earlier register={register} />
     </>
-  );
-}
-
-export function TemplateButton({ register, small }: { register: Register; small?: boolean }) {
-  const [pending, setPending] = useState(false);
-  const get = async () => {
-    setPending(true);
-    try {
-      await download(`/registers/${register.slug}/template.xlsx`, `${register.title}台账（导入模板）.xlsx`);
-    } catch (failure) {
-      toast.error(wordsOf(failure));
-    } finally {
-      setPending(false);
-    }
-  };
-  return (
-    <Button icon={FileDown} small={small ?? false} pending={pending} onClick={() => void get()}>
-      下载导入模板
-    </Button>
   );
 }
 

@@ -1,16 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { FileDown, ScrollText } from "lucide-react";
+import { ScrollText } from "lucide-react";
 import { useState } from "react";
 
-import { download } from "@/api/client";
-import { wordsOf } from "@/api/problem";
 import type { Entry, LetterOffer, LetterPreview, Register } from "@/api/types";
 import { showDate } from "@/lib/dates";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import { DownloadButton } from "@/ui/DownloadButton";
 import { Card, Fold } from "@/ui/Page";
 import { ErrorState, Loading } from "@/ui/States";
-import { toast } from "@/ui/Toast";
 
 import { letterQuery, lettersQuery } from "./queries";
 
@@ -57,18 +55,6 @@ export function LettersCard({ register, entry }: { register: Register; entry: En
 
 function LetterDialog({ entry, letter, mayDownload, onClose }: { entry: Entry; letter: LetterOffer; mayDownload: boolean; onClose: () => void }) {
   const { data, error, refetch } = useQuery(letterQuery(entry.slug, entry.id, entry.version, letter.kind));
-  const [pending, setPending] = useState(false);
-  const get = async () => {
-    setPending(true);
-    try {
-      await download(`/registers/${entry.slug}/entries/${entry.id}/letters/${letter.kind}.docx`, `${letter.title}.docx`);
-      toast.ok("已下载，并记入审计日志");
-    } catch (failure) {
-      toast.error(wordsOf(failure));
-    } finally {
-      setPending(false);
-    }
-  };
   return (
     <Dialog
       title={letter.title}
@@ -79,9 +65,9 @@ function LetterDialog({ entry, letter, mayDownload, onClose }: { entry: Entry; l
         <>
           <Button onClick={onClose}>关闭</Button>
           {mayDownload && (
-            <Button variant="primary" icon={FileDown} pending={pending} onClick={() => void get()}>
+            <DownloadButton primary path={`/registers/${entry.slug}/entries/${entry.id}/letters/${letter.kind}.docx`} name={`${letter.title}.docx`} done="已下载，并记入审计日志">
               下载 Word
-            </Button>
+            </DownloadButton>
           )}
         </>
       }
