@@ -101,7 +101,7 @@ test("没有提交的登记，刷新之后接着填；申请人不留在本机",
   await page.goto("/registers/applications/new");
   await page.getByLabel(/申请事项/).fill("只写了一半");
   await page.getByLabel(/姓名或者名称/).fill("何小冬");
-  await expect(page.getByText(/已暂存在本机/)).toBeVisible();
+  await expect(page.getByText(/已暂存在这个标签页/)).toBeVisible();
   page.on("dialog", (dialog) => void dialog.accept());
   await page.reload();
   await expect(page.getByLabel(/申请事项/)).toHaveValue("只写了一半");

@@ -177,7 +177,7 @@ function EntryForm({ register, entry }: { register: Register; entry: Entry | nul
           error !== null && <Notice tone="error" title="没有保存成功">{refused.rest.length > 0 ? refused.rest.join("；") : refused.first ? "请看各栏下的说明。" : wordsOf(error)}</Notice>
         )}
         <div className="save-bar no-print">
-          <KeptLine state={state} />
+          <KeptLine register={register} state={state} />
           <Button type="submit" variant="primary" pending={pending}>
             {entry ? "保存" : "登记"}
           </Button>
@@ -202,8 +202,9 @@ function Restored({ register, entry, state, onRestart }: { register: Register; e
   );
 }
 
-function KeptLine({ state }: { state: FormState<Draft> }) {
-  const words = state.kept === "failed" ? "本机存不下，请尽快提交" : state.kept ? `已暂存在本机 ${showClock(state.kept)}` : "边写边暂存，刷新、关页都不丢";
+function KeptLine({ register, state }: { register: Register; state: FormState<Draft> }) {
+  const where = register.party ? "这个标签页，申请人除外" : "本机";
+  const words = state.kept === "failed" ? "暂存不下，请尽快提交" : state.kept ? `已暂存在${where} ${showClock(state.kept)}` : `边写边暂存在${where}，刷新不丢`;
   return (
     <span className={state.kept === "failed" ? "tag-text-ochre small" : "muted small"} role="status">
       {words}
