@@ -70,7 +70,7 @@ test("信息员导入一份有错的表，改好，登记；制作登记回执",
   await signIn(page, "dashanping");
   await page.goto("/registers/applications");
   await page.getByRole("link", { name: "导入", exact: true }).click();
-  await page.getByLabel("拖入填好的表").setInputFiles({ name: "申请.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await page.locator("input[type=file]").setInputFiles({ name: "申请.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
   await expect(page.getByRole("tab", { name: "问题（3 处）" })).toBeVisible();
   await expect(page.getByRole("main")).not.toContainText("何小冬");
   await page.getByRole("button", { name: "“当面”都改作当面提交" }).click();
