@@ -40,6 +40,8 @@ from taizhang.progress.ledger import router as ledger
 from taizhang.progress.roundtrip import router as roundtrip
 from taizhang.public import pages as public_pages
 from taizhang.public import router as public
+from taizhang.registers import imports_router as register_imports
+from taizhang.registers import letters_router as letters
 from taizhang.registers import router as registers
 from taizhang.secrets import party_keys, signing_secret
 from taizhang.units import router as units
@@ -114,6 +116,8 @@ def _install_api(app: FastAPI) -> None:
         attachments,
         notifications,
         calendars,
+        register_imports,
+        letters,
         registers,
         audit,
         finding,

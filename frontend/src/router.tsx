@@ -10,7 +10,7 @@ import { calendarSearch } from "./features/calendars/search";
 import { deadlineSearch } from "./features/deadlines/search";
 import { ledgerSearch } from "./features/ledger/search";
 import { importSearch } from "./features/plans/search";
-import { entriesSearch } from "./features/registers/search";
+import { entriesSearch, frequentSearch, registerImportSearch } from "./features/registers/search";
 import { reportSearch } from "./features/report/search";
 import { unitsSearch } from "./features/units/search";
 import { usersSearch } from "./features/users/search";
@@ -165,6 +165,26 @@ const entries = createRoute({
   component: lazyRouteComponent(() => import("./features/registers/EntriesPage"), "EntriesPage"),
 });
 
+const frequent = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/applications/frequent",
+  validateSearch: frequentSearch,
+  component: lazyRouteComponent(() => import("./features/registers/FrequentPage"), "FrequentPage"),
+});
+
+const registerImportStart = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/import",
+  component: lazyRouteComponent(() => import("./features/registers/ImportStartPage"), "RegisterImportStartPage"),
+});
+
+const registerImport = createRoute({
+  getParentRoute: () => inside,
+  path: "/registers/$slug/import/$id",
+  validateSearch: registerImportSearch,
+  component: lazyRouteComponent(() => import("./features/registers/ImportPage"), "RegisterImportPage"),
+});
+
 const entryNew = createRoute({
   getParentRoute: () => inside,
   path: "/registers/$slug/new",
@@ -250,6 +270,9 @@ const pages = inside.addChildren([
   annualReport,
   rollUp,
   registers,
+  frequent,
+  registerImportStart,
+  registerImport,
   entries,
   entryNew,
   entry,

@@ -63,11 +63,59 @@ test("信息员把一件申请办到送出", async ({ page }, info) => {
   expect(faults()).toEqual([]);
 });
 
+test("信息员导入一份有错的表，改好，登记；制作登记回执", async ({ page }, info) => {
+  const faults = watched(page);
+  const title = `招生政策文件 ${info.project.name}`;
+  const csv = ["申请事项,登记号,申请到达之日,申请人类型,姓名或者名称,提交方式,申请内容", `${title},导-1-${info.project.name},2023-02-30,自然人,何小冬,当面,申请公开招生政策文件`, `${title}之二,导-2-${info.project.name},2023-09-05,商业企业,某某公司,当面,申请公开划片范围`].join("\n");
+  await signIn(page, "dashanping");
+  await page.goto("/registers/applications");
+  await page.getByRole("link", { name: "导入", exact: true }).click();
+  await page.locator("input[type=file]").setInputFiles({ name: "申请.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await expect(page.getByRole("tab", { name: "问题（3 处）" })).toBeVisible();
+  await expect(page.getByRole("main")).not.toContainText("何小冬");
+  await page.getByRole("button", { name: "“当面”都改作当面提交" }).click();
+  await expect(page.getByRole("tab", { name: "问题（1 处）" })).toBeVisible();
+  await sound(page);
+  await page.getByRole("button", { name: "改表中第 2 行" }).click();
+  await page.getByRole("dialog").getByLabel(/申请到达之日/).fill("2023-09-04");
+  await sound(page);
+  await page.getByRole("button", { name: "保存并重新核对" }).click();
+  await expect(page.getByRole("main")).toContainText("没有问题");
+  await page.getByRole("button", { name: "登记", exact: true }).click();
+  await page.getByRole("button", { name: "登记 2 条" }).click();
+  await expect(page.getByRole("main")).toContainText("已登记 2");
+  await page.getByRole("tab", { name: /各行/ }).click();
+  await page.getByRole("link", { name: title, exact: true }).click();
+  await page.getByRole("button", { name: "看政府信息公开申请登记回执" }).click();
+  await expect(page.getByRole("dialog")).toContainText("将于2023年10月8日前答复");
+  await expect(page.getByRole("dialog")).toContainText("何**：");
+  await sound(page);
+  const letter = page.waitForEvent("download");
+  await page.getByRole("button", { name: "下载 Word" }).click();
+  expect((await letter).suggestedFilename()).toContain("登记回执");
+  expect(faults()).toEqual([]);
+});
+
+test("没有提交的登记，刷新之后接着填；申请人不留在本机", async ({ page }) => {
+  await signIn(page, "dashanping");
+  await page.goto("/registers/applications/new");
+  await page.getByLabel(/申请事项/).fill("只写了一半");
+  await page.getByLabel(/姓名或者名称/).fill("何小冬");
+  await expect(page.getByText(/已暂存在这个标签页/)).toBeVisible();
+  page.on("dialog", (dialog) => void dialog.accept());
+  await page.reload();
+  await expect(page.getByLabel(/申请事项/)).toHaveValue("只写了一半");
+  await expect(page.getByLabel(/姓名或者名称/)).toHaveValue("");
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain("何小冬");
+  await page.getByRole("button", { name: "不要了，从头填" }).click();
+  await expect(page.getByLabel(/申请事项/)).toHaveValue("");
+});
+
 test("台账的各页打得开、无违规", async ({ page }, info) => {
   const faults = watched(page);
   await signIn(page, "office");
   const entry = await first(page, "office", "/registers/applications/entries?light=red&size=1");
-  const places = ["/registers", "/registers/applications", "/registers/applications?light=red", "/registers/trainings", "/registers/public-opinion/new", `/registers/applications/${entry.id}`];
+  const places = ["/registers", "/registers/applications", "/registers/applications?light=red", "/registers/trainings", "/registers/public-opinion/new", "/registers/applications/import", "/registers/applications/frequent", `/registers/applications/${entry.id}`];
   for (const [index, path] of places.entries()) {
     await page.goto(path);
     await sound(page);

@@ -12,10 +12,11 @@ from tests.district import District, SignIn
 from tests.isolation.walls import wall as wall
 from tests.plans.conftest import NOTICE
 from tests.progress.ledger import issue
+from tests.registers.workbooks import filled
 
 API = "/api/v1"
 # What every unit of the district may read: the plan it works under, and who its units are.
-SHARED_IN_DISTRICT = {"cell", "plan_id", "release_id", "slug", "task_id", "unit_id"}
+SHARED_IN_DISTRICT = {"cell", "letter", "plan_id", "release_id", "slug", "task_id", "unit_id"}
 
 APPLICATION = {
     "title": "2022年社会救助资金发放情况",
@@ -57,6 +58,8 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
     report = reporter.post(f"{API}/annual-reports", json={"year": 2022})
     zero = {"group": "t4"}
     noted = reporter.post(f"{API}/annual-reports/{made(report)}/zero-declarations", json=zero).json()
+    case_book = filled("applications", [{"title": "一件", "opened_on": "2023-09-04", "party.name": "李小明"}])
+    drafted = reporter.post(f"{API}/registers/applications/imports", files={"file": ("申请.xlsx", case_book)})
     inbox = client_as("dashanping-signer").get(f"{API}/notifications").json()["items"]
     upload = office.post(f"{API}/plan-imports", files={"file": ("通知.txt", NOTICE)})
     workbook = office.get(f"{API}/plans/{ledger.plan.id}/ledger.xlsx").content
@@ -76,6 +79,8 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
             "note_id": noted["zero_declarations"][0]["id"],
             "notification_id": inbox[0]["id"],
             "report_id": noted["id"],
+            "letter": "receipt",
+            "register_import_id": made(drafted),
             "slug": "applications",
             "plan_id": str(ledger.plan.id),
             "release_id": made(released),

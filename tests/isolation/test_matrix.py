@@ -32,6 +32,7 @@ NEEDED: dict[str, dict[str, str | int]] = {
 }
 
 ENTRY = "/registers/{slug}/entries/{entry_id}"
+IMPORT = "/registers/{slug}/imports/{register_import_id}"
 
 # Bodies good enough to get past the shape, so that it is the id that is refused.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
@@ -54,6 +55,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/plans/{plan_id}/upstream"): {"links": [{"task_id": UNKNOWN, "version": 1, "upstream": None}]},
     ("POST", "/progress-submissions/{submission_id}/reopen"): {"reason": "数字有误"},
     ("POST", "/progress-submissions/{submission_id}/return"): {"points": [{"reason": "other", "text": "请补充"}]},
+    ("PATCH", IMPORT): {"rows": [{"position": 1, "cells": {}}]},
+    ("POST", f"{IMPORT}/fixes"): {"fixes": [{"kind": "acknowledge", "code": "remark"}]},
+    ("POST", f"{IMPORT}/fixes/undo"): {"number": 1},
     ("POST", f"{ENTRY}/events"): {"kind": "correction_asked", "on": "2023-09-06"},
     ("POST", f"{ENTRY}/events/{{event_id}}/void"): {"reason": "登错"},
     ("POST", f"{ENTRY}/reopen"): {"reason": "送达地址有误"},
@@ -116,8 +120,8 @@ def test_no_list_shows_a_row_of_somebody_elses(app: FastAPI, client_as: SignIn, 
     for stranger in [*STRANGERS, "admin", "audit"]:
         client = client_as(stranger)
         hidden = estate.private - ({estate.ids["user_id"]} if stranger == "admin" else set())
-        hidden |= set(estate.ids.values()) - {"applications"} if stranger == "naxi" else set()
-        for path in [*lists, f"{API}/registers/applications/entries"]:
+        hidden |= set(estate.ids.values()) - {"applications", "receipt"} if stranger == "naxi" else set()
+        for path in [*lists, *(f"{API}/registers/applications/{name}" for name in ("entries", "imports", "frequent"))]:
             if stranger == "audit" and path.endswith("/audit-events"):
                 continue  # it names every record anybody touched, which is its purpose
             answer = client.get(path, params={"size": 100, **NEEDED.get(path.removeprefix(API), {})})

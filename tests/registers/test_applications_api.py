@@ -266,3 +266,10 @@ def test_withdrawn_while_others_are_asked_the_case_ends_in_time(step: Step) -> N
     ended = step("decided", "2023-09-11", ground="withdrawn").json()
     assert (ended["state"], ended["outcome"], ended["due_on"]) == ("closed", "r3.6.3", "2023-10-08")
     assert ended["light_words"] == "按期办结"
+
+
+def test_asked_twice_in_a_day_the_clock_stands_all_the_same(step: Step) -> None:
+    step("consultation_started", "2023-09-04", asked_of="某公司")
+    step("consultation_ended", "2023-09-04", opinion="agreed")
+    again = step("consultation_started", "2023-09-04", asked_of="另一家公司")
+    assert (again.status_code, again.json()["waiting"]) == (201, "consultation")

@@ -181,7 +181,7 @@ def _count(question: Question, calendar: Calendar) -> Reckoning:
     workdays = question.term.unit is TermUnit.WORKDAY
     base = question.term.amount
     total = base + (question.extension.amount if question.extension else 0)
-    pauses = sorted(question.pauses)
+    pauses = sorted(question.pauses, key=lambda pause: (pause.start, pause.end or date.max))
     day, number = question.runs_from, 0
     base_due, unknown_from = None, None
     days: list[CountedDay] = []

@@ -21,6 +21,7 @@ from taizhang.core.clock import SHANGHAI
 from taizhang.core.database import open_session
 from taizhang.demo import texts
 from taizhang.demo.people import Person
+from taizhang.documents.uploads import open_upload
 from taizhang.plans import committing, drafts
 from taizhang.plans import service as plans
 from taizhang.plans.import_schemas import AssigneePatch, ImportCommit, PlanImportPatch, RowPatch
@@ -114,7 +115,7 @@ def _cast(session: Session, planted: dict[str, Unit], people: dict[str, Person])
 
 def _issue(session: Session, office: Actor, planted: dict[str, Unit]) -> Plan:
     data = resources.files("taizhang.demo").joinpath(NOTICE).read_bytes()
-    upload = drafts.open_upload(data, "2023年江阳区政务公开重点任务分解表.txt")
+    upload = open_upload(data, "2023年江阳区政务公开重点任务分解表.txt")
     found = drafts.read(session, office, upload, year=None, unit_id=None, now=READ_ON)
     patches = [_settled(row, planted) for row in found.rows if any(assignee.is_open for assignee in row.assignees)]
     drafts.correct(session, office, found.id, PlanImportPatch(rows=patches), f'"{found.version}"')

@@ -1,13 +1,8 @@
 """Imports from upload to a finished draft (导入：读取、修改). Nothing of it is in a plan before it is committed."""
 
-import hashlib
-import unicodedata
 import uuid
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, datetime
-from pathlib import PurePath
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -17,11 +12,9 @@ from taizhang.access.actor import Actor, within
 from taizhang.access.permissions import Permission
 from taizhang.audit import service as audit
 from taizhang.core.clock import local_day
-from taizhang.core.problems import Conflict, FieldError, Invalid
+from taizhang.core.problems import Conflict, Invalid
 from taizhang.core.versions import require_version
-from taizhang.documents.child import read_apart
-from taizhang.documents.grid import Document
-from taizhang.documents.unreadable import Unreadable
+from taizhang.documents.uploads import Upload, refusals
 from taizhang.plans import queries, sources
 from taizhang.plans.import_schemas import AssigneePatch, PlanImportPatch, PlanImportPublic, RowPatch
 from taizhang.plans.importing.draft import (
@@ -62,35 +55,6 @@ def directory(session: Session, actor: Actor, on: date) -> UnitDirectory:
     return directory_on(lives, groups, on)
 
 
-@dataclass(frozen=True)
-class Upload:
-    """A file as uploaded and as read, before anybody asked the database."""
-
-    name: str
-    sha256: str
-    document: Document
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    try:
-        yield
-    except Unreadable as refusal:
-        errors = [FieldError("#/file", refusal.code, refusal.detail)]
-        raise Invalid(refusal.code, "文件读不了", detail=refusal.detail, errors=errors) from refusal
-
-
-def open_upload(data: bytes, file_name: str) -> Upload:
-    """Read a file as far as it can be read without knowing the district.
-
-    Raises:
-        Invalid: it cannot be read (422, the reader's code and words).
-    """
-    name = unicodedata.normalize("NFC", PurePath(file_name.replace("\\", "/")).name)[:255] or "未命名"
-    with _refusals():
-        return Upload(name, hashlib.sha256(data).hexdigest(), read_apart(data, name))
-
-
 def read(
     session: Session,
     actor: Actor,
@@ -107,7 +71,7 @@ def read(
     """
     unit = issuer(session, actor, unit_id)
     document, issued_on = upload.document, issue_date(upload.document)
-    with _refusals():
+    with refusals():
         draft = read_draft(document, year=year, directory=directory(session, actor, issued_on or local_day(now)))
     content = _stored(draft)
     draft_import = PlanImport(

@@ -16,8 +16,9 @@ from taizhang.core.idempotency import IdempotentRoute, Once
 from taizhang.core.paging import Paging, json_page
 from taizhang.core.versions import IfMatch, etag
 from taizhang.documents.sniffing import MAXIMUM_BYTES
+from taizhang.documents.uploads import Upload, open_upload
+from taizhang.documents.workbooks import XLSX
 from taizhang.plans import committing, deciding, differences, drafts, queries, sources
-from taizhang.plans.drafts import Upload
 from taizhang.plans.import_schemas import (
     CommittedPlan,
     FixesInput,
@@ -34,8 +35,6 @@ from taizhang.plans.importing.problems import standing
 from taizhang.plans.importing.workbook import checked_workbook
 from taizhang.plans.schemas import Year
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 router = APIRouter(tags=["分解表导入"], route_class=IdempotentRoute)
 
 Writer = Annotated[Actor, Depends(Requires(Permission.PLAN_WRITE))]
@@ -44,7 +43,7 @@ Writer = Annotated[Actor, Depends(Requires(Permission.PLAN_WRITE))]
 def _read_upload(
     _: Writer, file: Annotated[UploadFile, File(description="分解表：docx、xlsx、xls、html、csv 或 txt")]
 ) -> Upload:
-    return drafts.open_upload(file.file.read(MAXIMUM_BYTES + 1), file.filename or "")
+    return open_upload(file.file.read(MAXIMUM_BYTES + 1), file.filename or "")
 
 
 Uploaded = Depends(_read_upload)

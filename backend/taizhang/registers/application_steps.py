@@ -24,12 +24,20 @@ class CorrectionAsked(Input):
     notice_no: OptionalLine = may("告知书文号", STEP)
 
 
+class Relation(Choice):
+    """What the one who is asked has to do with the information (征求意见的对象)."""
+
+    THIRD_PARTY = "third_party", "第三方（第三十二条）"
+    CO_MAKER = "co_maker", "共同制作的机关（第三十四条）"
+
+
 class ConsultationStarted(Input):
     """征求意见函。"""
 
     asked_of: Annotated[str, Field(max_length=200, min_length=1)] = asked(
         "征求谁的意见", STEP, hint="第三方，或者共同制作的机关"
     )
+    relation: Relation | None = may("对方是", STEP)
     notice_no: OptionalLine = may("征求意见函文号", STEP)
 
 

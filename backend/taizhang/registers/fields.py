@@ -112,7 +112,8 @@ def shapes(model: type[BaseModel]) -> tuple[FieldShape, ...]:
 def _shape(name: str, schema: dict[str, Any], definitions: dict[str, Any], *, required: bool) -> FieldShape:
     core = _core(schema, definitions)
     items = _core(core.get("items", {}), definitions)
-    words = core.get("x-words") or items.get("x-words") or {}
+    chosen = core if core.get("x-words") else items
+    words = chosen.get("x-words") or {}
     return FieldShape(
         name=name,
         label=schema.get("title", name),
@@ -121,7 +122,8 @@ def _shape(name: str, schema: dict[str, Any], definitions: dict[str, Any], *, re
         input=_input(schema, core, items),
         required=required,
         private=schema.get("x-private", False),
-        options=tuple(words.items()),
+        # pydantic sorts the keys of what is not its own; the order written down is that of the enum.
+        options=tuple((value, words[value]) for value in chosen.get("enum", ()) if value in words),
         longest=core.get("maxLength"),
         least=core.get("minimum"),
         most=core.get("maximum"),

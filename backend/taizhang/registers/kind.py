@@ -195,6 +195,8 @@ class RegisterKind:
     outcomes: Mapping[str, str] = field(default_factory=dict)
     indicators: Sequence[str] = ()
     cells: Sequence[str] = ()
+    # Rows of the import template's example sheet, by column key (``importing.columns``); invented.
+    examples: Sequence[Mapping[str, str]] = ()
 
     @property
     def records(self) -> bool:

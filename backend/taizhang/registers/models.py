@@ -97,3 +97,36 @@ class ClockEvent(Table, table=True):
     voided_at: datetime | None = plain("作废时间", default=None)
     voided_by_name: str | None = string_column(100, "作废人姓名（当时）", nullable=True)
     void_reason: str | None = string_column(500, "作废原因", nullable=True)
+
+
+class RegisterImportState(StrEnum):
+    """How far an import has come; a discarded one has forgotten what it held."""
+
+    DRAFT = "draft"
+    PARTLY = "partly"
+    COMMITTED = "committed"
+    DISCARDED = "discarded"
+
+
+class RegisterImport(Table, table=True):
+    """A workbook on its way into a register (台账导入): its rows sealed, for they may hold applicants."""
+
+    __table_args__ = (Index(None, "unit_id", "slug"), {"comment": "台账导入：读入的工作簿，登记之前的草稿"})
+
+    id: uuid.UUID = primary_key()
+    slug: str = string_column(64, "台账种类，如 applications")
+    unit_id: uuid.UUID = foreign_key("unit.id", "导入的单位", index=False)
+    file_name: str = string_column(255, "文件名")
+    sha256: str = string_column(64, "文件的 SHA-256")
+    state: RegisterImportState = enum_column(RegisterImportState, "状态", default=RegisterImportState.DRAFT)
+    summary: dict[str, Any] = jsonb_column("各种行各多少")
+    content_key: str | None = string_column(32, "加密草稿的密钥编号", nullable=True)
+    content_sealed: bytes | None = Field(
+        default=None,
+        sa_type=LargeBinary,
+        sa_column_kwargs={"comment": "草稿各行（AES-256-GCM 密文）；丢弃之后为空"},
+    )
+    created_by: uuid.UUID = foreign_key("app_user.id", "导入人", index=False)
+    created_by_name: str = string_column(100, "导入人姓名（当时）")
+    created_at: datetime = plain("导入时间")
+    version: int = version_column()

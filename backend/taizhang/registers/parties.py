@@ -56,11 +56,17 @@ def reveal(session: Session, actor: Actor, kind: RegisterKind, entry_id: uuid.UU
 
 
 def reseal(session: Session, keys: Keyring) -> int:
-    """Encrypt under the current key what was sealed under an older one; how many there were."""
+    """Encrypt under the current key what was sealed under an older one, drafts too; how many entries there were."""
     old = queries.sealed_otherwise(session, keys.current)
     for entry in old:
         seal(keys, entry, opened(keys, entry))
+    drafts = queries.drafts_sealed_otherwise(session, keys.current)
+    for draft in drafts:
+        held = Sealed(draft.content_key or "", draft.content_sealed or b"")
+        again = keys.seal(keys.open(held, str(draft.id)), str(draft.id))
+        draft.content_key, draft.content_sealed = again.key_id, again.content
     session.flush()
-    if old:
-        audit.record(session, None, "register-entry.reseal", SUBJECT, None, after={"entries": len(old)})
+    if old or drafts:
+        told = {"entries": len(old), "drafts": len(drafts)}
+        audit.record(session, None, "register-entry.reseal", SUBJECT, None, after=told)
     return len(old)

@@ -1,6 +1,7 @@
 """The applicant (申请人): personal data, and how it is shown to those who may not read it. Pure."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -56,16 +57,22 @@ STAR = "*"
 
 
 def masked(party: Party) -> dict[str, str | None]:
-    """The personal data with what identifies the applicant covered.
+    """The personal data with what identifies the applicant covered."""
+    return covered(party.model_dump(include=set(PERSONAL)), natural=party.kind is PartyKind.NATURAL)
+
+
+def covered(values: Mapping[str, str | None], *, natural: bool) -> dict[str, str | None]:
+    """Personal data by name, covered; a text of an unknown kind of applicant is taken for a person's.
 
     Enough stays for the handling unit to tell two cases apart, nothing with which to reach or find the person.
     """
+    name, address, email = values.get("name"), values.get("address"), values.get("email")
     return {
-        "name": _name(party.name, natural=party.kind is PartyKind.NATURAL),
-        "id_number": _tail(party.id_number),
-        "phone": _tail(party.phone),
-        "address": STAR * 6 if party.address else None,
-        "email": _email(party.email),
+        "name": _name(name, natural=natural) if name else None,
+        "id_number": _tail(values.get("id_number")),
+        "phone": _tail(values.get("phone")),
+        "address": STAR * 6 if address else None,
+        "email": _email(email),
     }
 
 

@@ -18,7 +18,7 @@ from taizhang.core.problems import NotFound
 from taizhang.registers import light_sql
 from taizhang.registers.kind import RegisterKind
 from taizhang.registers.light_sql import Day
-from taizhang.registers.models import STATE_WORDS, ClockEvent, EntryState, RegisterEntry
+from taizhang.registers.models import STATE_WORDS, ClockEvent, EntryState, RegisterEntry, RegisterImport
 from taizhang.registers.party import PARTY_WORDS
 from taizhang.registers.schemas import EntryCounts, EntrySort
 from taizhang.units.models import Unit
@@ -209,6 +209,17 @@ def events_of(session: Session, entry_ids: Sequence[uuid.UUID]) -> dict[uuid.UUI
     return found
 
 
+def ref_numbers(session: Session, actor: Actor, entry_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The numbers of entries the caller sees; those without one are left out."""
+    ref: Any = col(RegisterEntry.ref_no)
+    statement = select(col(RegisterEntry.id), ref).where(
+        col(RegisterEntry.id).in_(entry_ids),
+        col(RegisterEntry.ref_no).is_not(None),
+        actor.scope(col(RegisterEntry.unit_path)),
+    )
+    return dict(session.connection().execute(statement).tuples().all()) if entry_ids else {}
+
+
 def under_way(session: Session, since: date) -> list[RegisterEntry]:
     """Entries whose term may move when the calendar from a day on changes."""
     touched = or_(col(RegisterEntry.due_on) >= since, col(RegisterEntry.waiting_until) >= since)
@@ -220,5 +231,13 @@ def sealed_otherwise(session: Session, key_id: str) -> list[RegisterEntry]:
     """Entries whose applicant is sealed under another key than this."""
     statement = rows(RegisterEntry).where(
         col(RegisterEntry.party_sealed).is_not(None), RegisterEntry.party_key != key_id
+    )
+    return list(session.exec(statement.with_for_update()))
+
+
+def drafts_sealed_otherwise(session: Session, key_id: str) -> list[RegisterImport]:
+    """Drafts of imports sealed under another key than this."""
+    statement = rows(RegisterImport).where(
+        col(RegisterImport.content_sealed).is_not(None), RegisterImport.content_key != key_id
     )
     return list(session.exec(statement.with_for_update()))

@@ -1,14 +1,17 @@
 """Reading what was filled in (核对填写): a register's own model over the generic body, its faults as one problem."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from taizhang.core.clock import local_day
 from taizhang.core.errors import MESSAGES, words_of
 from taizhang.core.problems import FieldError, Invalid
-from taizhang.registers.kind import Entry, Fault, Refused, RegisterKind
+from taizhang.registers.kind import Entry, Fault, Happened, RegisterKind
+from taizhang.registers.schemas import EventCreate
 
 MESSAGES["rule"] = "{words}"
 
@@ -50,8 +53,42 @@ def refused(faults: Sequence[Fault]) -> Invalid:
     )
 
 
-def of_refusal(error: Refused) -> Invalid:
-    return refused(error.faults)
+@dataclass(frozen=True, slots=True)
+class ReadEvent:
+    """A step as filled in and checked by itself: its day settled, its fields by the step's own model."""
+
+    kind: str
+    on: date
+    at: datetime | None
+    reason: str | None
+    data: BaseModel | None
+
+    @property
+    def happened(self) -> Happened:
+        return Happened(self.kind, self.on, self.data, self.at)
+
+
+def read_event(kind: RegisterKind, data: EventCreate, now: datetime) -> ReadEvent:
+    """A step's own fields, checked; whether it may follow what went before is for the rules.
+
+    Raises:
+        Invalid: no such step here, its day or hour missing or to come, a field wrong.
+    """
+    form = kind.event(data.kind)
+    if form is None:
+        known = "、".join(each.title for each in kind.events) or "无"
+        raise Invalid.field("#/kind", "event-unknown", f"{kind.title}没有这一步，可选：{known}")
+    if form.by_hour and data.at is None:
+        raise Invalid.field("#/at", "missing", f"请填写{form.on_words}，精确到时分")
+    if data.at is not None and data.at > now:
+        raise Invalid.field("#/at", "date-in-future", f"{form.on_words}不能晚于现在：没有发生的事不登记")
+    on = local_day(data.at) if data.at else data.on
+    if on is None:
+        raise Invalid.field("#/on", "missing", f"请填写{form.on_words}")
+    if form.form is None and data.data:
+        raise Invalid.field(f"#/data/{next(iter(data.data))}", "extra_forbidden", "没有这一项")
+    filled = read(form.form, data.data) if form.form else None
+    return ReadEvent(data.kind, on, data.at, data.reason, filled)
 
 
 def _field_error(item: dict[str, Any], labels: dict[str, str]) -> FieldError:

@@ -20,7 +20,9 @@ from taizhang.core.paging import Paging, json_page
 from taizhang.core.schemas import Query
 from taizhang.core.settings import Settings
 from taizhang.core.versions import IfMatch, etag
-from taizhang.registers import exporting, parties, presenting, queries, service
+from taizhang.documents.workbooks import XLSX
+from taizhang.registers import exporting, frequent, parties, presenting, queries, service
+from taizhang.registers.frequent import Asked, FrequentPage
 from taizhang.registers.kind import RegisterKind
 from taizhang.registers.kinds import REGISTERS
 from taizhang.registers.light_sql import Day
@@ -88,6 +90,41 @@ def list_registers(session: Transaction, actor: Reader, day: LightDay) -> list[R
     ]
 
 
+def _asked(
+    least: Annotated[int, QueryParameter(ge=1, le=1000, description="至少申请过几次")] = 2,
+    opened_from: date | None = None,
+    opened_to: date | None = None,
+) -> Asked:
+    return Asked(least, opened_from, opened_to)
+
+
+Frequently = Annotated[Asked, Depends(_asked)]
+
+
+@router.get("/registers/applications/frequent", response_model=FrequentPage)
+def list_frequent_documents(
+    request: Request, session: Transaction, actor: Reader, paging: Paging, asked: Frequently
+) -> Response:
+    """申请频次高的文件，次数多的在前，供评估审查（条例第四十四条）：怎样答复过，公文公开属性台账里评估到哪一步。
+
+    按登记时填的文件名称归并，没有填的按申请事项；标点、空格、书名号不计。
+    """
+    return json_page(session, frequent.listing(actor, asked), paging, request)
+
+
+@router.get("/registers/applications/frequent.xlsx", response_class=Response)
+def export_frequent_documents(session: Transaction, actor: Reader, asked: Frequently, today: Today) -> Response:
+    """申请频次高的文件（xlsx）。"""
+    name = f"申请频次高的文件（{today.isoformat()}）.xlsx"
+    return attached(frequent.workbook(session, actor, asked), name)
+
+
+def attached(content: bytes, name: str) -> Response:
+    """A workbook to be saved, and kept by nobody on the way."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
+    return Response(content, media_type=XLSX, headers=headers)
+
+
 @router.get("/registers/{slug}")
 def get_register(session: Transaction, actor: Reader, kind: Kind, day: LightDay) -> RegisterDetail:
     """一种专项台账，连同 data 的 JSON Schema。"""
@@ -137,11 +174,9 @@ def export_entries(
     filters: Filtered,
     sort: EntrySort = EntrySort.DUE,
 ) -> Response:
-    """按同样的条件导出（xlsx），各栏俱全；申请人只有类型与遮掩后的名字。"""
+    """按同样的条件导出（xlsx），各栏与各步经过俱全，可以再导入；申请人只有类型与遮掩后的名字。"""
     content = exporting.workbook(session, actor, kind, filters, sort, day)
-    name = quote(f"{kind.title}台账（{day.today.isoformat()}）.xlsx")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "no-store"}
-    return Response(content, media_type=exporting.XLSX, headers=headers)
+    return attached(content, f"{kind.title}台账（{day.today.isoformat()}）.xlsx")
 
 
 @router.post("/registers/{slug}/entries", status_code=201, dependencies=[Once])

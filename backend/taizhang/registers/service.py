@@ -23,7 +23,7 @@ from taizhang.registers.kinds import REGISTERS
 from taizhang.registers.models import STATE_WORDS, ClockEvent, EntryState, RegisterEntry
 from taizhang.registers.parties import SUBJECT
 from taizhang.registers.party import Party
-from taizhang.registers.reading import read, read_entry, refused
+from taizhang.registers.reading import ReadEvent, read_entry, read_event, refused
 from taizhang.registers.schemas import EntryCreate, EntryPatch, EventCreate
 from taizhang.registers.sealing import Keyring
 from taizhang.units import queries as units
@@ -71,16 +71,21 @@ def create(keeping: Keeping, data: EntryCreate) -> RegisterEntry:
     """
     kind, unit = keeping.kind, _unit(keeping, data.unit_id)
     parties.require_fit(kind, data.party)
-    entry = _new(keeping, unit, title=data.title, ref_no=data.ref_no, opened_on=data.opened_on, data=data.data)
+    entry = new_entry(keeping, unit, title=data.title, ref_no=data.ref_no, opened_on=data.opened_on, data=data.data)
     entry.related_id = _related(keeping, unit, data.related_id)
     _insert(keeping, entry, data.party)
     _recorded(keeping, entry, "create", after=_after(kind, entry))
     return entry
 
 
-def _new(
+def new_entry(
     keeping: Keeping, unit: Unit, *, title: str, ref_no: str | None, opened_on: date, data: Mapping[str, Any]
 ) -> RegisterEntry:
+    """An entry as its row, not yet anywhere.
+
+    Raises:
+        Invalid: a field is wrong.
+    """
     fields = read_entry(keeping.kind, dict(data), opened_on).model_dump(mode="json")
     return RegisterEntry(
         slug=keeping.kind.slug,
@@ -181,7 +186,7 @@ def split(keeping: Keeping, entry_id: uuid.UUID, titles: Sequence[str]) -> Regis
     letter = entry.data.get("letter_no") or entry.ref_no
     for title in titles:
         fields = entry.data | {"content": title, "letter_no": letter}
-        made = _new(keeping, unit, title=title, ref_no=None, opened_on=entry.opened_on, data=fields)
+        made = new_entry(keeping, unit, title=title, ref_no=None, opened_on=entry.opened_on, data=fields)
         _insert(keeping, made, party)
         for event in confirmed:
             _append(keeping, made, EventCreate(kind="confirmed", on=event.on))
@@ -213,35 +218,26 @@ def add_event(keeping: Keeping, entry_id: uuid.UUID, data: EventCreate, if_match
 
 
 def _append(keeping: Keeping, entry: RegisterEntry, data: EventCreate) -> ClockEvent:
-    form = keeping.kind.event(data.kind)
-    if form is None:
-        known = "、".join(each.title for each in keeping.kind.events) or "无"
-        raise Invalid.field("#/kind", "event-unknown", f"{keeping.kind.title}没有这一步，可选：{known}")
-    if form.by_hour and data.at is None:
-        raise Invalid.field("#/at", "missing", f"请填写{form.on_words}，精确到时分")
-    if data.at is not None and data.at > keeping.now:
-        raise Invalid.field("#/at", "date-in-future", f"{form.on_words}不能晚于现在：没有发生的事不登记")
-    on = local_day(data.at) if data.at else data.on
-    if on is None:
-        raise Invalid.field("#/on", "missing", f"请填写{form.on_words}")
-    if form.form is None and data.data:
-        raise Invalid.field(f"#/data/{next(iter(data.data))}", "extra_forbidden", "没有这一项")
-    filled = read(form.form, data.data).model_dump(mode="json") if form.form else None
-    event = ClockEvent(
-        entry_id=entry.id,
-        kind=data.kind,
-        on=on,
-        at=data.at,
-        reason=data.reason,
-        data=filled,
-        actor_id=keeping.actor.user_id,
-        actor_name=keeping.actor.name,
-        recorded_at=keeping.now,
-    )
+    event = made_event(keeping, entry.id, read_event(keeping.kind, data, keeping.now))
     _settle(keeping, entry, [*queries.events(keeping.session, entry.id), event])
     keeping.session.add(event)
     keeping.session.flush()
     return event
+
+
+def made_event(keeping: Keeping, entry_id: uuid.UUID, event: ReadEvent) -> ClockEvent:
+    """A checked step as its row."""
+    return ClockEvent(
+        entry_id=entry_id,
+        kind=event.kind,
+        on=event.on,
+        at=event.at,
+        reason=event.reason,
+        data=event.data.model_dump(mode="json") if event.data else None,
+        actor_id=keeping.actor.user_id,
+        actor_name=keeping.actor.name,
+        recorded_at=keeping.now,
+    )
 
 
 def void_event(keeping: Keeping, entry_id: uuid.UUID, event_id: uuid.UUID, reason: str) -> RegisterEntry:

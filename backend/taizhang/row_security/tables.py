@@ -231,6 +231,7 @@ _TABLES: dict[str, Shares] = {
     "report_revision": of_parent("annual_report", column="report_id", unit=APPEND, office=APPEND, system=APPEND),
     "report_waiver": of_parent("annual_report", column="report_id"),
     "register_entry": of_unit(path="unit_path", office=WRITE),
+    "register_import": of_unit(office=READ),
     "review_point": of_parent("submission", "annual_report", column="subject_id"),
     "review_step": of_parent(
         "submission", "annual_report", column="subject_id", unit=APPEND, office=APPEND, system=APPEND

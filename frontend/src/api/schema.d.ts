@@ -1975,7 +1975,7 @@ export interface paths {
         };
         /**
          * Export Entries
-         * @description 按同样的条件导出（xlsx），各栏俱全；申请人只有类型与遮掩后的名字。
+         * @description 按同样的条件导出（xlsx），各栏与各步经过俱全，可以再导入；申请人只有类型与遮掩后的名字。
          */
         get: operations["export_entries_api_v1_registers__slug__entries_xlsx_get"];
         put?: never;
@@ -2070,6 +2070,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registers/{slug}/entries/{entry_id}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Letters
+         * @description 这一件的各种文书：登记回执、补正告知书、延期告知书、征求意见函、答复书，现在能制作哪些、其余等什么。
+         */
+        get: operations["list_letters_api_v1_registers__slug__entries__entry_id__letters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/letters/{letter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Letter
+         * @description 一份文书的文字，申请人已遮掩。
+         */
+        get: operations["preview_letter_api_v1_registers__slug__entries__entry_id__letters__letter__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/entries/{entry_id}/letters/{letter}.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Letter
+         * @description 一份文书（docx），公文版式，期限附推算过程。只有承办单位可以下载，每下载一次在审计日志记一次。
+         */
+        get: operations["download_letter_api_v1_registers__slug__entries__entry_id__letters__letter__docx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registers/{slug}/entries/{entry_id}/party": {
         parameters: {
             query?: never;
@@ -2144,6 +2204,241 @@ export interface paths {
          * @description 作废登错的一条，写明原因；不再计入任何数字，仍可查阅。
          */
         post: operations["void_entry_api_v1_registers__slug__entries__entry_id__void_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Register Imports
+         * @description 本单位的导入，新的在前；丢弃的不列。
+         */
+        get: operations["list_register_imports_api_v1_registers__slug__imports_get"];
+        put?: never;
+        /**
+         * Create Register Import
+         * @description 读取一份照模板填好的工作簿，得到草稿，逐格核对，与逐条登记同一套规则。
+         *
+         *     一行一条；同一步经过有两次的，下面另起一行，序号写同一个。登记之前台账里什么也没有。
+         *     草稿加密保存，只有本单位看得到，申请人信息一律遮掩。
+         */
+        post: operations["create_register_import_api_v1_registers__slug__imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/imports/{register_import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Register Import
+         * @description 一份导入草稿：各行、问题、归好类的问题与改法。
+         */
+        get: operations["get_register_import_api_v1_registers__slug__imports__register_import_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct Register Import
+         * @description 修改草稿的几行：给出的格代替原来的，没有给出的不变；改后即重新核对。
+         */
+        patch: operations["correct_register_import_api_v1_registers__slug__imports__register_import_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/imports/{register_import_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Commit Register Import
+         * @description 登记：草稿各行成为台账条目，连同各步经过；一次写完，有一处不成就全不写。
+         *
+         *     全部登记时，还有不合规定的行就拒绝，逐处指出；只登记好行时，其余留在草稿里，改好再登记。
+         */
+        post: operations["commit_register_import_api_v1_registers__slug__imports__register_import_id__commit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/imports/{register_import_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Register Import
+         * @description 丢弃草稿：读入的内容（含申请人信息）清除，不能恢复；已经登记的条目不受影响。
+         */
+        post: operations["discard_register_import_api_v1_registers__slug__imports__register_import_id__discard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/imports/{register_import_id}/fixes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fix Register Import
+         * @description 一次改好全部同类之处：某栏写作甚么的都改作甚么；或者这一类都看过了。草稿的 problem_groups 给出了现成的改法。
+         */
+        post: operations["fix_register_import_api_v1_registers__slug__imports__register_import_id__fixes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/imports/{register_import_id}/fixes/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Register Import Fix
+         * @description 撤回一次改法；之后又被人改过的地方不动。
+         */
+        post: operations["undo_register_import_fix_api_v1_registers__slug__imports__register_import_id__fixes_undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/imports/{register_import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Register Import
+         * @description 撤销登记：把这份导入登记的都收回，草稿恢复原样。有一条登记后又改过、又有经过的，不能撤销，说明是哪几条。
+         */
+        post: operations["undo_register_import_api_v1_registers__slug__imports__register_import_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/imports/{register_import_id}/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Register Import Workbook
+         * @description 还没有登记的各行（xlsx），加一列“错误说明”，有错的格着色；申请人信息已遮掩，改好再交时须填原来的。
+         */
+        get: operations["register_import_workbook_api_v1_registers__slug__imports__register_import_id__workbook_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{slug}/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Template
+         * @description 导入模板（xlsx）：空表带下拉与必填标记，另有示例与填写说明；“单位”一栏可选我能登记的单位。
+         */
+        get: operations["download_template_api_v1_registers__slug__template_xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/applications/frequent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Frequent Documents
+         * @description 申请频次高的文件，次数多的在前，供评估审查（条例第四十四条）：怎样答复过，公文公开属性台账里评估到哪一步。
+         *
+         *     按登记时填的文件名称归并，没有填的按申请事项；标点、空格、书名号不计。
+         */
+        get: operations["list_frequent_documents_api_v1_registers_applications_frequent_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/applications/frequent.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Frequent Documents
+         * @description 申请频次高的文件（xlsx）。
+         */
+        get: operations["export_frequent_documents_api_v1_registers_applications_frequent_xlsx_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3156,6 +3451,23 @@ export interface components {
             places: number;
         };
         /**
+         * Assessment
+         * @description 评估结论：公文公开属性台账里同名文件的属性与链接。
+         */
+        Assessment: {
+            /** Closed Reason */
+            closed_reason: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Openness Words */
+            openness_words: string | null;
+            /** Url */
+            url: string | null;
+        };
+        /**
          * AssignedDuty
          * @description 一条要求及其办理情况。
          */
@@ -3709,6 +4021,14 @@ export interface components {
              */
             file: string;
         };
+        /** Body_create_register_import_api_v1_registers__slug__imports_post */
+        Body_create_register_import_api_v1_registers__slug__imports_post: {
+            /**
+             * File
+             * @description 照模板填好的工作簿：xlsx，也可 xls、csv
+             */
+            file: string;
+        };
         /** Body_read_report_api_v1_annual_reports_read_post */
         Body_read_report_api_v1_annual_reports_read_post: {
             /**
@@ -3951,6 +4271,26 @@ export interface components {
             slug: string;
             /** Title */
             title: string;
+        };
+        /**
+         * CellsFix
+         * @description 某一栏写作 before 的（空着则为空字），处处改作 after。
+         */
+        CellsFix: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /**
+             * Column
+             * @description 栏，见草稿的 columns
+             */
+            column: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "replace";
         };
         /**
          * ChainState
@@ -5730,6 +6070,53 @@ export interface components {
          */
         FoundKind: "unit" | "task" | "plan" | "entry";
         /**
+         * FrequentDocument
+         * @description 一份申请频次高的文件：几次、谁收到、怎样答复、评估到哪一步。
+         */
+        FrequentDocument: {
+            assessment: components["schemas"]["Assessment"] | null;
+            /** Closed */
+            closed: number;
+            /** Count */
+            count: number;
+            /** Document */
+            document: string;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Open */
+            open: number;
+            /** Others */
+            others: number;
+            /** Partly */
+            partly: number;
+            /** Running */
+            running: number;
+            /** Units */
+            units: string[];
+        };
+        /**
+         * FrequentPage
+         * @description 申请频次高的文件。
+         */
+        FrequentPage: {
+            /** Items */
+            items: components["schemas"]["FrequentDocument"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * Group
          * @description Under which heading of the annual report's five aspects a register stands (主动公开、依申请公开、平台、保障).
          * @enum {string}
@@ -5785,6 +6172,51 @@ export interface components {
             yellow: number;
         };
         /**
+         * ImportAppliedFix
+         * @description 已经用过的改法，可以撤回。
+         */
+        ImportAppliedFix: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Number */
+            number: number;
+            /** Places */
+            places: number;
+        };
+        /**
+         * ImportColumn
+         * @description 一栏：表头与怎么填；event 是它属于哪一步经过。
+         */
+        ImportColumn: {
+            /** Event */
+            event: string | null;
+            /** Heading */
+            heading: string;
+            /** Hint */
+            hint: string | null;
+            input: components["schemas"]["InputKind"];
+            /** Key */
+            key: string;
+            /** Options */
+            options: components["schemas"]["ChoiceOption"][];
+            /**
+             * Personal
+             * @description 个人信息，已遮掩；改就填新的
+             */
+            personal: boolean;
+            /** Required */
+            required: boolean;
+        };
+        /**
          * ImportCommit
          * @description 成表的办法。mode：all 全部成表，还有没定的就拒绝；good 只把没有问题的行成表，其余留在草稿里。
          *
@@ -5830,11 +6262,161 @@ export interface components {
             words: string;
         };
         /**
+         * ImportNotice
+         * @description 整份文件的情况：缺了哪些栏、哪些栏没有读入。
+         */
+        ImportNotice: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * ImportOfferedFix
+         * @description 一次改好全部同类之处的办法；fix 原样放进 POST …/fixes 的 fixes 里即可。
+         */
+        ImportOfferedFix: {
+            /** Fix */
+            fix: {
+                [key: string]: unknown;
+            };
+            /** Label */
+            label: string;
+        };
+        /**
+         * ImportProblem
+         * @description 一处问题。level：block 不改不能登记，warn 不算好行，note 看一眼即可。column 为 null 是整行的。
+         */
+        ImportProblem: {
+            /** Acknowledged */
+            acknowledged: boolean;
+            /** Code */
+            code: string;
+            /** Column */
+            column: string | null;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "block" | "warn" | "note";
+            /** Message */
+            message: string;
+            source: components["schemas"]["ImportSource"];
+        };
+        /**
+         * ImportProblemGroup
+         * @description 同一类问题归在一处。text：这些格都写的是什么（只有选项、单位）。
+         */
+        ImportProblemGroup: {
+            /** Code */
+            code: string;
+            /** Column */
+            column: string | null;
+            /** Count */
+            count: number;
+            /** Fixes */
+            fixes: components["schemas"]["ImportOfferedFix"][];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "block" | "warn" | "note";
+            /** Message */
+            message: string;
+            /** Rows */
+            rows: number[];
+            /** Text */
+            text: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ImportRow
+         * @description 一行：各格照表里写的，个人信息已遮掩。entry_id：已登记为哪一条。
+         */
+        ImportRow: {
+            /** Cells */
+            cells: {
+                [key: string]: string;
+            };
+            /** Entry Id */
+            entry_id: string | null;
+            /** Number */
+            number: string;
+            /** Position */
+            position: number;
+            /** Problems */
+            problems: components["schemas"]["ImportProblem"][];
+            source: components["schemas"]["ImportSource"];
+            /** Steps */
+            steps: components["schemas"]["ImportStep"][];
+        };
+        /**
+         * ImportRowPatch
+         * @description 修改一行：给出的格代替原来的，空字即清空；steps 给出则整个代替。
+         */
+        ImportRowPatch: {
+            /**
+             * Cells
+             * @default {}
+             */
+            cells: {
+                [key: string]: string;
+            };
+            /** Position */
+            position: number;
+            /** Steps */
+            steps?: components["schemas"]["StepPatch"][] | null;
+        };
+        /**
+         * ImportSource
+         * @description 在表里哪一格：工作表、Excel 行号、列号（从 1 数）。
+         */
+        ImportSource: {
+            /** Column */
+            column: number | null;
+            /** Row */
+            row: number;
+            /** Sheet */
+            sheet: string | null;
+        };
+        /**
          * ImportState
          * @description An import is a draft until it has become a plan, wholly or its good rows first.
          * @enum {string}
          */
         ImportState: "draft" | "partly" | "committed";
+        /**
+         * ImportStep
+         * @description 一步经过：种类、名称、在表里哪一行、各格（键见 columns）。
+         */
+        ImportStep: {
+            /** Cells */
+            cells: {
+                [key: string]: string;
+            };
+            /** Kind */
+            kind: string;
+            source: components["schemas"]["ImportSource"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * ImportSummary
+         * @description 各种行各多少：好行、挡住的、要看一眼的、已登记的。
+         */
+        ImportSummary: {
+            /** Blocked */
+            blocked: number;
+            /** Committed */
+            committed: number;
+            /** Good */
+            good: number;
+            /** Rows */
+            rows: number;
+            /** Warned */
+            warned: number;
+        };
         /**
          * InputKind
          * @description How a field is asked for on the page.
@@ -6079,6 +6661,59 @@ export interface components {
             position: number;
             /** Problems */
             problems: string[];
+            /** Title */
+            title: string;
+        };
+        /**
+         * LetterKind
+         * @description Which letter (文书种类).
+         * @enum {string}
+         */
+        LetterKind: "receipt" | "correction" | "extension" | "third_party" | "co_maker" | "answer";
+        /**
+         * LetterList
+         * @description 这一件的文书；download 是我能不能下载（只有承办单位）。
+         */
+        LetterList: {
+            /** Download */
+            download: boolean;
+            /** Letters */
+            letters: components["schemas"]["LetterOffer"][];
+        };
+        /**
+         * LetterOffer
+         * @description 一种文书：现在能不能制作、为什么。
+         */
+        LetterOffer: {
+            kind: components["schemas"]["LetterKind"];
+            /** On */
+            on: string | null;
+            /** Ready */
+            ready: boolean;
+            /** Title */
+            title: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * LetterPreview
+         * @description 文书的文字；申请人已遮掩，下载的文书里是原名。
+         */
+        LetterPreview: {
+            /** Addressee */
+            addressee: string;
+            /**
+             * Dated
+             * Format: date
+             */
+            dated: string;
+            kind: components["schemas"]["LetterKind"];
+            /** Number */
+            number: string | null;
+            /** Organ */
+            organ: string;
+            /** Paragraphs */
+            paragraphs: string[];
             /** Title */
             title: string;
         };
@@ -7366,6 +8001,29 @@ export interface components {
             };
         };
         /**
+         * RegisterCommit
+         * @description 登记的办法。mode：all 全部登记，还有挡住的就拒绝；good 只登记没有问题的，其余留在草稿里。
+         */
+        RegisterCommit: {
+            /**
+             * Mode
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "good";
+        };
+        /**
+         * RegisterCommitted
+         * @description 登记了几条，哪几行留下，以及草稿的现状。
+         */
+        RegisterCommitted: {
+            /** Committed Rows */
+            committed_rows: number;
+            draft: components["schemas"]["RegisterImportPublic"];
+            /** Left Rows */
+            left_rows: components["schemas"]["RegisterLeftRow"][];
+        };
+        /**
          * RegisterDetail
          * @description 一种专项台账，连同 data 的 JSON Schema。
          */
@@ -7412,6 +8070,128 @@ export interface components {
             title: string;
             /** Title Words */
             title_words: string;
+        };
+        /**
+         * RegisterFixes
+         * @description 对全部同类之处一次改好；依次用，一个不成则全不改。
+         */
+        RegisterFixes: {
+            /** Fixes */
+            fixes: (components["schemas"]["CellsFix"] | components["schemas"]["SeenFix"])[];
+        };
+        /**
+         * RegisterFixUndo
+         * @description 撤回一次改法；之后又被人改过的地方不动。
+         */
+        RegisterFixUndo: {
+            /** Number */
+            number: number;
+        };
+        /**
+         * RegisterImportBrief
+         * @description 台账导入（列表中不含各行）。
+         */
+        RegisterImportBrief: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By Name */
+            created_by_name: string;
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Slug */
+            slug: string;
+            state: components["schemas"]["RegisterImportState"];
+            summary: components["schemas"]["ImportSummary"];
+            unit: components["schemas"]["Ref"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * RegisterImportPage
+         * @description 台账导入列表。
+         */
+        RegisterImportPage: {
+            /** Items */
+            items: components["schemas"]["RegisterImportBrief"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * RegisterImportPatch
+         * @description 修改草稿的几行。
+         */
+        RegisterImportPatch: {
+            /** Rows */
+            rows: components["schemas"]["ImportRowPatch"][];
+        };
+        /**
+         * RegisterImportPublic
+         * @description 台账导入的草稿：各行、问题、归好类的问题与改法。登记之前台账里什么也没有。
+         */
+        RegisterImportPublic: {
+            /** Actions */
+            actions: ("edit" | "commit" | "undo" | "discard")[];
+            /** Columns */
+            columns: components["schemas"]["ImportColumn"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By Name */
+            created_by_name: string;
+            /** File Name */
+            file_name: string;
+            /** Fixes */
+            fixes: components["schemas"]["ImportAppliedFix"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Problem Groups */
+            problem_groups: components["schemas"]["ImportProblemGroup"][];
+            /** Problems */
+            problems: components["schemas"]["ImportNotice"][];
+            /** Rows */
+            rows: components["schemas"]["ImportRow"][];
+            /** Slug */
+            slug: string;
+            state: components["schemas"]["RegisterImportState"];
+            summary: components["schemas"]["ImportSummary"];
+            unit: components["schemas"]["Ref"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * RegisterImportState
+         * @description How far an import has come; a discarded one has forgotten what it held.
+         * @enum {string}
+         */
+        RegisterImportState: "draft" | "partly" | "committed" | "discarded";
+        /**
+         * RegisterLeftRow
+         * @description 留在草稿里的一行和原因。
+         */
+        RegisterLeftRow: {
+            /** Position */
+            position: number;
+            /** Problems */
+            problems: string[];
+            /** Title */
+            title: string;
         };
         /**
          * RegisterPublic
@@ -8211,6 +8991,19 @@ export interface components {
             problems: components["schemas"]["SectionPublic"];
         };
         /**
+         * SeenFix
+         * @description 这一类都看过了，就这样。只用于不挡登记的（level 是 warn 或 note）。
+         */
+        SeenFix: {
+            /** Code */
+            code: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "acknowledge";
+        };
+        /**
          * SheetName
          * @description The two sheets, by what one row is.
          * @enum {string}
@@ -8294,6 +9087,18 @@ export interface components {
          * @enum {string}
          */
         StepKind: "received" | "restarted" | "started" | "day_off" | "make_up" | "paused" | "resumed" | "extended" | "note" | "due" | "sent";
+        /**
+         * StepPatch
+         * @description 一步经过：种类与各格。
+         */
+        StepPatch: {
+            /** Cells */
+            cells: {
+                [key: string]: string;
+            };
+            /** Kind */
+            kind: string;
+        };
         /**
          * StepPublic
          * @description 一步流转：谁在何时做了什么。
@@ -9439,6 +10244,7 @@ export type AnnualReportPublic = components['schemas']['AnnualReportPublic'];
 export type AnnualReportSummary = components['schemas']['AnnualReportSummary'];
 export type AnswerInput = components['schemas']['AnswerInput'];
 export type AppliedFix = components['schemas']['AppliedFix'];
+export type Assessment = components['schemas']['Assessment'];
 export type AssignedDuty = components['schemas']['AssignedDuty'];
 export type AssignedUnit = components['schemas']['AssignedUnit'];
 export type AssigneeFix = components['schemas']['AssigneeFix'];
@@ -9468,6 +10274,7 @@ export type BoardTotals = components['schemas']['BoardTotals'];
 export type BoardUnit = components['schemas']['BoardUnit'];
 export type BodyCreateImportApiV1PlanImportsPost = components['schemas']['Body_create_import_api_v1_plan_imports_post'];
 export type BodyCreateLedgerImportApiV1PlansPlanIdLedgerImportsPost = components['schemas']['Body_create_ledger_import_api_v1_plans__plan_id__ledger_imports_post'];
+export type BodyCreateRegisterImportApiV1RegistersSlugImportsPost = components['schemas']['Body_create_register_import_api_v1_registers__slug__imports_post'];
 export type BodyReadReportApiV1AnnualReportsReadPost = components['schemas']['Body_read_report_api_v1_annual_reports_read_post'];
 export type BodyUploadAttachmentApiV1AttachmentsPost = components['schemas']['Body_upload_attachment_api_v1_attachments_post'];
 export type CalendarBrief = components['schemas']['CalendarBrief'];
@@ -9481,6 +10288,7 @@ export type CellDetail = components['schemas']['CellDetail'];
 export type CellEntry = components['schemas']['CellEntry'];
 export type CellKind = components['schemas']['CellKind'];
 export type CellRegister = components['schemas']['CellRegister'];
+export type CellsFix = components['schemas']['CellsFix'];
 export type ChainState = components['schemas']['ChainState'];
 export type ChangeCounts = components['schemas']['ChangeCounts'];
 export type Channel = components['schemas']['Channel'];
@@ -9571,12 +10379,25 @@ export type FormTable = components['schemas']['FormTable'];
 export type FormVersion = components['schemas']['FormVersion'];
 export type Found = components['schemas']['Found'];
 export type FoundKind = components['schemas']['FoundKind'];
+export type FrequentDocument = components['schemas']['FrequentDocument'];
+export type FrequentPage = components['schemas']['FrequentPage'];
 export type Group = components['schemas']['Group'];
 export type Home = components['schemas']['Home'];
 export type HomeCounts = components['schemas']['HomeCounts'];
+export type ImportAppliedFix = components['schemas']['ImportAppliedFix'];
+export type ImportColumn = components['schemas']['ImportColumn'];
 export type ImportCommit = components['schemas']['ImportCommit'];
 export type ImportComparison = components['schemas']['ImportComparison'];
+export type ImportNotice = components['schemas']['ImportNotice'];
+export type ImportOfferedFix = components['schemas']['ImportOfferedFix'];
+export type ImportProblem = components['schemas']['ImportProblem'];
+export type ImportProblemGroup = components['schemas']['ImportProblemGroup'];
+export type ImportRow = components['schemas']['ImportRow'];
+export type ImportRowPatch = components['schemas']['ImportRowPatch'];
+export type ImportSource = components['schemas']['ImportSource'];
 export type ImportState = components['schemas']['ImportState'];
+export type ImportStep = components['schemas']['ImportStep'];
+export type ImportSummary = components['schemas']['ImportSummary'];
 export type InputKind = components['schemas']['InputKind'];
 export type LatePermitInput = components['schemas']['LatePermitInput'];
 export type LatePermitPublic = components['schemas']['LatePermitPublic'];
@@ -9592,6 +10413,10 @@ export type LedgerProblem = components['schemas']['LedgerProblem'];
 export type LedgerRow = components['schemas']['LedgerRow'];
 export type LedgerSummary = components['schemas']['LedgerSummary'];
 export type LeftRow = components['schemas']['LeftRow'];
+export type LetterKind = components['schemas']['LetterKind'];
+export type LetterList = components['schemas']['LetterList'];
+export type LetterOffer = components['schemas']['LetterOffer'];
+export type LetterPreview = components['schemas']['LetterPreview'];
 export type Level = components['schemas']['Level'];
 export type LightColour = components['schemas']['LightColour'];
 export type LightCounts = components['schemas']['LightCounts'];
@@ -9664,7 +10489,17 @@ export type ReadProblem = components['schemas']['ReadProblem'];
 export type ReadResult = components['schemas']['ReadResult'];
 export type Ref = components['schemas']['Ref'];
 export type Refusal = components['schemas']['Refusal'];
+export type RegisterCommit = components['schemas']['RegisterCommit'];
+export type RegisterCommitted = components['schemas']['RegisterCommitted'];
 export type RegisterDetail = components['schemas']['RegisterDetail'];
+export type RegisterFixes = components['schemas']['RegisterFixes'];
+export type RegisterFixUndo = components['schemas']['RegisterFixUndo'];
+export type RegisterImportBrief = components['schemas']['RegisterImportBrief'];
+export type RegisterImportPage = components['schemas']['RegisterImportPage'];
+export type RegisterImportPatch = components['schemas']['RegisterImportPatch'];
+export type RegisterImportPublic = components['schemas']['RegisterImportPublic'];
+export type RegisterImportState = components['schemas']['RegisterImportState'];
+export type RegisterLeftRow = components['schemas']['RegisterLeftRow'];
 export type RegisterPublic = components['schemas']['RegisterPublic'];
 export type RelatedEntry = components['schemas']['RelatedEntry'];
 export type ReleaseCreate = components['schemas']['ReleaseCreate'];
@@ -9707,6 +10542,7 @@ export type SectionFacts = components['schemas']['SectionFacts'];
 export type SectionPublic = components['schemas']['SectionPublic'];
 export type SectionsInput = components['schemas']['SectionsInput'];
 export type SectionsPublic = components['schemas']['SectionsPublic'];
+export type SeenFix = components['schemas']['SeenFix'];
 export type SheetName = components['schemas']['SheetName'];
 export type SilentUnit = components['schemas']['SilentUnit'];
 export type SourceCell = components['schemas']['SourceCell'];
@@ -9714,6 +10550,7 @@ export type SourceGrid = components['schemas']['SourceGrid'];
 export type Split = components['schemas']['Split'];
 export type State = components['schemas']['State'];
 export type StepKind = components['schemas']['StepKind'];
+export type StepPatch = components['schemas']['StepPatch'];
 export type StepPublic = components['schemas']['StepPublic'];
 export type SubmissionChanges = components['schemas']['SubmissionChanges'];
 export type SubmissionCreate = components['schemas']['SubmissionCreate'];
@@ -13883,6 +14720,109 @@ export interface operations {
             };
         };
     };
+    list_letters_api_v1_registers__slug__entries__entry_id__letters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterList"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_letter_api_v1_registers__slug__entries__entry_id__letters__letter__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 文书种类 */
+                letter: components["schemas"]["LetterKind"];
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreview"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_letter_api_v1_registers__slug__entries__entry_id__letters__letter__docx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                /** @description 文书种类 */
+                letter: components["schemas"]["LetterKind"];
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reveal_party_api_v1_registers__slug__entries__entry_id__party_get: {
         parameters: {
             query?: never;
@@ -14015,6 +14955,482 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EntryPublic"];
                 };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_register_imports_api_v1_registers__slug__imports_get: {
+        parameters: {
+            query?: {
+                /** @description 页码，从 1 起 */
+                page?: number;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterImportPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_register_import_api_v1_registers__slug__imports_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_create_register_import_api_v1_registers__slug__imports_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_register_import_api_v1_registers__slug__imports__register_import_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register_import_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_register_import_api_v1_registers__slug__imports__register_import_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                register_import_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterImportPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commit_register_import_api_v1_registers__slug__imports__register_import_id__commit_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                register_import_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RegisterCommit"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterCommitted"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_register_import_api_v1_registers__slug__imports__register_import_id__discard_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                register_import_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fix_register_import_api_v1_registers__slug__imports__register_import_id__fixes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                register_import_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterFixes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_register_import_fix_api_v1_registers__slug__imports__register_import_id__fixes_undo_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                register_import_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterFixUndo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_register_import_api_v1_registers__slug__imports__register_import_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                register_import_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterImportPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_import_workbook_api_v1_registers__slug__imports__register_import_id__workbook_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register_import_id: string;
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_template_api_v1_registers__slug__template_xlsx_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 台账种类，如 applications */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_frequent_documents_api_v1_registers_applications_frequent_get: {
+        parameters: {
+            query?: {
+                /** @description 至少申请过几次 */
+                least?: number;
+                opened_from?: string | null;
+                opened_to?: string | null;
+                /** @description 页码，从 1 起 */
+                page?: number;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrequentPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_frequent_documents_api_v1_registers_applications_frequent_xlsx_get: {
+        parameters: {
+            query?: {
+                /** @description 至少申请过几次 */
+                least?: number;
+                opened_from?: string | null;
+                opened_to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 错误 */
             default: {

@@ -87,6 +87,14 @@ export type Entry = schema.EntryPublic;
 export type EntryRow = schema.EntrySummary;
 export type EntryEvent = schema.EventPublic;
 export type RelatedEntry = schema.RelatedEntry;
+export type { FrequentDocument, LetterKind, LetterList, LetterOffer, LetterPreview } from "./schema";
+export type RegisterImport = schema.RegisterImportPublic;
+export type RegisterImportHead = schema.RegisterImportBrief;
+export type RegisterImportRow = schema.ImportRow;
+export type RegisterImportColumn = schema.ImportColumn;
+export type RegisterImportGroup = schema.ImportProblemGroup;
+export type RegisterImportPatch = schema.ImportRowPatch;
+export type RegisterCommitted = schema.RegisterCommitted;
 
 /** 年度报告：表样、核对、读取。 */
 export type { CheckRequest, CheckResult, FindingPublic as Finding, FixPublic as Fix, FormPlace as ReportPlace, FormPublic as ReportForm, FormTable as ReportTable, PartsPublic as ReportTexts, ReadProblem, ReadResult as ReadReport } from "./schema";

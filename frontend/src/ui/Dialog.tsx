@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Dialog as AriaDialog, Heading, I18nProvider, Modal, ModalOverlay } from "react-aria-components";
 
 import { wordsOf } from "@/api/problem";
 
@@ -23,29 +23,31 @@ export interface DialogProps {
   role?: "dialog" | "alertdialog";
 }
 
-/** 对话框：困住焦点、Esc 关闭、关后焦点回原处。 */
+/** 对话框：困住焦点、Esc 关闭、关后焦点回原处。文案只装了中文，浏览器是别的语言也按中文取。 */
 export function Dialog({ title, isOpen, onClose, children, footer, wide, sticky, role = "dialog" }: DialogProps) {
   return (
-    <ModalOverlay
-      className="overlay"
-      isOpen={isOpen}
-      isDismissable={!sticky}
-      isKeyboardDismissDisabled={sticky ?? false}
-      onOpenChange={(open) => !open && onClose()}
-    >
-      <Modal className={cx("modal", wide && "modal-wide")}>
-        <AriaDialog className="dialog" role={role}>
-          <header className="dialog-head">
-            <Heading slot="title" level={2}>
-              {title}
-            </Heading>
-            <IconButton label="关闭" icon={X} onClick={onClose} />
-          </header>
-          <div className="dialog-body stack">{children}</div>
-          {footer && <footer className="dialog-foot">{footer}</footer>}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    <I18nProvider locale="zh-CN">
+      <ModalOverlay
+        className="overlay"
+        isOpen={isOpen}
+        isDismissable={!sticky}
+        isKeyboardDismissDisabled={sticky ?? false}
+        onOpenChange={(open) => !open && onClose()}
+      >
+        <Modal className={cx("modal", wide && "modal-wide")}>
+          <AriaDialog className="dialog" role={role}>
+            <header className="dialog-head">
+              <Heading slot="title" level={2}>
+                {title}
+              </Heading>
+              <IconButton label="关闭" icon={X} onClick={onClose} />
+            </header>
+            <div className="dialog-body stack">{children}</div>
+            {footer && <footer className="dialog-foot">{footer}</footer>}
+          </AriaDialog>
+        </Modal>
+      </ModalOverlay>
+    </I18nProvider>
   );
 }
 

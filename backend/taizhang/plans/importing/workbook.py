@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from taizhang.documents.grid import Cell, Grid
+from taizhang.documents.workbooks import TEXT_ONLY
 from taizhang.plans.importing.draft import DraftRow
 
 HEADINGS = (
@@ -24,8 +25,6 @@ HEADINGS = (
 )
 SHEET = "核对表"
 REMARKS = "错误说明"
-# Text is text: nothing a file holds becomes a formula, a link or a number here.
-TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 CELL_LIMIT = 32_767
 SHEET_NAME_LIMIT = 31
 WIDEST = 60

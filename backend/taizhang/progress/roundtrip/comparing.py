@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from taizhang.progress.roundtrip.cells import Unfit, canonical, fitted
+from taizhang.documents.cells import Unfit, fitted
+from taizhang.progress.roundtrip.cells import canonical
 from taizhang.progress.roundtrip.columns import SHEET, Kind, LedgerColumn, SheetName
 from taizhang.progress.roundtrip.reading import Line
 

@@ -8,8 +8,8 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from taizhang.documents.cells import Unfit
 from taizhang.documents.grid import Document, Grid
-from taizhang.progress.roundtrip.cells import Unfit
 from taizhang.progress.roundtrip.columns import SHEETS, LedgerSheet, SheetName
 
 HEADING_WITHIN = 30

@@ -18,13 +18,13 @@ from taizhang.core import notify
 from taizhang.core.clock import local_day
 from taizhang.core.problems import Conflict, FieldError, Invalid, NotFound
 from taizhang.core.versions import require_version
+from taizhang.documents.cells import Unfit
 from taizhang.documents.child import read_apart
 from taizhang.documents.unreadable import Unreadable
 from taizhang.plans import drafts
 from taizhang.plans import queries as plans
 from taizhang.plans.models import Plan
 from taizhang.progress.roundtrip import stored
-from taizhang.progress.roundtrip.cells import Unfit
 from taizhang.progress.roundtrip.columns import SHEET, SheetName
 from taizhang.progress.roundtrip.comparing import Outcome, RowState, compare, counted
 from taizhang.progress.roundtrip.models import LedgerImport, LedgerImportState

@@ -7,12 +7,10 @@ from typing import Any
 
 import xlsxwriter
 
-from taizhang.progress.roundtrip.cells import fitted
+from taizhang.documents.cells import fitted
+from taizhang.documents.workbooks import TEXT_FORMAT, TEXT_ONLY
 from taizhang.progress.roundtrip.columns import ASSIGNMENTS, TASKS, LedgerColumn, LedgerSheet
 
-# Nothing typed by a person becomes a formula, a link or a number; and in cells of text, nothing typed later does.
-TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-TEXT_FORMAT = "@"
 FIXED_COLOUR, EDITABLE_COLOUR = "#E8EEF3", "#FFF1C9"
 MANUAL_TITLE = "填写说明"
 MANUAL = (

@@ -37,6 +37,9 @@ class Application(Entry):
     channel: Arrival = asked("提交方式", "申请", hint="决定收到申请之日怎么定（第三十一条）")
     content: Annotated[str, Field(min_length=1, max_length=5000)] = asked("申请内容", "申请", area=True, private=True)
     wish: Wish | None = may("获取信息的方式", "申请")
+    document: OptionalLine = may(
+        "所申请的文件名称", "申请", hint="同一份文件写同一个名称，由此列出申请频次高的文件，供评估审查（第四十四条）"
+    )
     letter_no: OptionalLine = may("来信编号", "申请", hint="一封信拆成几件的，各件填同一个编号")
     section: OptionalLine = may("承办科室", "承办")
     handler: OptionalLine = may("承办人", "承办")
@@ -60,4 +63,41 @@ KIND = RegisterKind(
     outcomes=ROW_WORDS,
     indicators=("答复按期率", "法制审核率", "争议发生率"),
     cells=("t3.r1", "t3.r2", *(f"t3.{row}" for row in ROW_WORDS), "t3.r4"),
+    examples=(
+        {
+            "title": "2022年社会救助资金发放情况",
+            "ref_no": "大山坪依申请〔2023〕3号",
+            "opened_on": "2023-08-02",
+            "party.kind": "自然人",
+            "party.name": "张某某",
+            "party.phone": "13800000000",
+            "data.channel": "当面提交",
+            "data.content": "申请公开2022年社会救助资金发放汇总情况",
+            "data.wish": "纸质",
+            "data.document": "2022年社会救助资金发放情况",
+            "data.section": "党政办公室",
+            "events.legal_reviewed.on": "2023-08-21",
+            "events.legal_reviewed.data.reviewer": "法律顾问",
+            "events.legal_reviewed.data.opinion": "同意答复",
+            "events.decided.on": "2023-08-23",
+            "events.decided.data.ground": "含有不应当公开的内容，能够区分处理，部分公开",
+            "events.decided.data.notice_no": "大山坪答〔2023〕3号",
+            "events.sent.on": "2023-08-24",
+            "events.sent.data.way": "邮寄",
+        },
+        {
+            "title": "征地补偿有关文件",
+            "ref_no": "大山坪依申请〔2023〕6号",
+            "opened_on": "2023-08-08",
+            "party.kind": "商业企业",
+            "party.name": "某某公司",
+            "data.channel": "互联网渠道",
+            "data.content": "申请公开征地文件",
+            "events.confirmed.on": "2023-08-09",
+            "events.correction_asked.on": "2023-08-14",
+            "events.correction_asked.data.items": "请写明地块与年度",
+            "events.correction_asked.data.until": "2023-08-28",
+            "events.correction_received.on": "2023-08-22",
+        },
+    ),
 )

@@ -46,4 +46,15 @@ KIND = RegisterKind(
     due=Due("按分解表的时限完成", NOTICE, on="deadline"),
     events=(EventForm("completed", "对照完成", "完成日期", Completed, closes=True),),
     indicators=("目录对照率",),
+    examples=(
+        {
+            "title": "养老服务领域目录对照",
+            "opened_on": "2023-08-01",
+            "data.field": "养老服务",
+            "data.matters": "20",
+            "data.covered": "20",
+            "data.deadline": "2023-08-31",
+            "events.completed.on": "2023-08-25",
+        },
+    ),
 )

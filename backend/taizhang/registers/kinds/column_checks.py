@@ -46,4 +46,16 @@ KIND = RegisterKind(
     due=Due("按检查时定的期限整改", SITE_RULES, on="rectify_by"),
     events=(EventForm("rectified", "检查完毕、整改完成", "完成日期", Rectified, closes=True),),
     indicators=("栏目更新达标", "检查次数"),
+    examples=(
+        {
+            "title": "社会救助专栏检查",
+            "opened_on": "2023-08-12",
+            "data.column": "社会救助",
+            "data.checked_by": "政务公开科",
+            "data.problems": "1",
+            "data.findings": "两条链接失效",
+            "data.rectify_by": "2023-08-22",
+            "events.rectified.on": "2023-08-20",
+        },
+    ),
 )

@@ -53,4 +53,15 @@ KIND = RegisterKind(
     due=Due("征求意见结束后1个月内发布采纳情况", NOTICE, term=Term(1, TermUnit.MONTH), start="ends_on"),
     events=(EventForm("published", "发布采纳情况", "发布日期", Published, closes=True),),
     indicators=("意见采纳1个月内发布率",),
+    examples=(
+        {
+            "title": "江阳区行政执法协调监督办法（征求意见稿）",
+            "opened_on": "2023-07-10",
+            "data.ends_on": "2023-08-10",
+            "events.published.on": "2023-09-05",
+            "events.published.data.received": "12",
+            "events.published.data.adopted": "7",
+            "events.published.data.rejected_reason": "与上位规定不符的5条未采纳",
+        },
+    ),
 )

@@ -25,4 +25,13 @@ KIND = RegisterKind(
     opened_words="清理日期",
     title_words="清理事项",
     indicators=("清理次数",),
+    examples=(
+        {
+            "title": "网站过时信息清理",
+            "opened_on": "2023-08-30",
+            "data.scope": "通知公告栏目",
+            "data.checked": "240",
+            "data.removed": "12",
+        },
+    ),
 )

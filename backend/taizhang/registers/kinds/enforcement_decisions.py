@@ -43,4 +43,15 @@ KIND = RegisterKind(
     title_words="统计期",
     indicators=("行政执法决定公示率",),
     cells=("t2.licensing.decisions", "t2.penalties.decisions", "t2.coercion.decisions", "t2.fees.amount"),
+    examples=(
+        {
+            "title": "2023年第二季度",
+            "opened_on": "2023-06-30",
+            "data.starts_on": "2023-04-01",
+            "data.licensing": "12",
+            "data.penalties": "3",
+            "data.coercion": "0",
+            "data.fees": "3.5",
+        },
+    ),
 )

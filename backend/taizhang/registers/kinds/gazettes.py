@@ -41,4 +41,15 @@ KIND = RegisterKind(
     opened_words="投放日期",
     title_words="投放事项",
     indicators=("公报场所覆盖率",),
+    examples=(
+        {
+            "title": "第8期市政府公报投放",
+            "opened_on": "2023-08-20",
+            "data.gazette": "市政府公报",
+            "data.issue": "2023年第8期",
+            "data.venues": "12",
+            "data.placed": "12",
+            "data.copies": "60",
+        },
+    ),
 )

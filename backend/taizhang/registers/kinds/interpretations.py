@@ -65,4 +65,17 @@ KIND = RegisterKind(
     due=Due("与文件同步发布", NOTICE, on="opened_on"),
     events=(EventForm("published", "发布", "解读发布日期", Published, closes=True),),
     indicators=("多元化解读比例", "解读同步天数", "第一解读人履责次数"),
+    examples=(
+        {
+            "title": "一图读懂《江阳区财政专项资金管理办法》",
+            "opened_on": "2023-08-10",
+            "data.document_title": "江阳区财政专项资金管理办法",
+            "data.document_no": "泸江财规〔2023〕2号",
+            "data.for_government": "否",
+            "data.forms": "文字、图解",
+            "data.interpreter": "区财政局局长",
+            "data.linked": "是",
+            "events.published.on": "2023-08-10",
+        },
+    ),
 )

@@ -51,4 +51,16 @@ KIND = RegisterKind(
         for way in ("direct", "after_review")
         for column in ("upheld", "corrected", "other", "pending")
     ),
+    examples=(
+        {
+            "title": "请求撤销政府信息公开答复",
+            "ref_no": "（2023）川0502行初15号",
+            "opened_on": "2023-06-05",
+            "data.court": "江阳区人民法院",
+            "data.way": "未经复议直接起诉",
+            "data.instance": "一审",
+            "events.concluded.on": "2023-08-30",
+            "events.concluded.data.result": "结果维持",
+        },
+    ),
 )

@@ -51,4 +51,15 @@ KIND = RegisterKind(
     due=Due("最近更新之日起14日内再更新", SITE_RULES, term=Term(14, TermUnit.DAY), start="last_posted_on"),
     events=(EventForm("deregistered", "注销", "注销日期", Deregistered, closes=True),),
     indicators=("新媒体距最近更新天数", "未经审批账号数"),
+    examples=(
+        {
+            "title": "大山坪发布",
+            "ref_no": "dashanping-fb",
+            "opened_on": "2021-05-10",
+            "data.platform": "微信公众号",
+            "data.approval_no": "江府办媒批〔2021〕7号",
+            "data.last_posted_on": "2023-09-04",
+            "data.interactive": "是",
+        },
+    ),
 )

@@ -57,4 +57,19 @@ KIND = RegisterKind(
     events=(EventForm("published", "公开", "公开日期", Published, closes=True),),
     indicators=("规范性文件统一查询", "规范性文件按期公开率"),
     cells=("t2.documents.issued", "t2.documents.repealed", "t2.documents.in_force"),
+    examples=(
+        {
+            "title": "江阳区财政专项资金管理办法",
+            "ref_no": "泸江财规〔2023〕2号",
+            "opened_on": "2023-08-01",
+            "data.issuer": "本单位",
+            "data.effect": "继续有效",
+            "data.effective_on": "2023-09-01",
+            "data.openness": "主动公开",
+            "data.secrecy_reviewer": "办公室",
+            "data.secrecy_reviewed_on": "2023-07-31",
+            "events.published.on": "2023-08-10",
+            "events.published.data.channel": "区政府网站 规范性文件专栏",
+        },
+    ),
 )

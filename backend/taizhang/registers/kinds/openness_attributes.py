@@ -49,4 +49,14 @@ KIND = RegisterKind(
     ),
     events=(EventForm("settled", "公开、归档", "公开或者归档日期", Settled, closes=True),),
     indicators=("公文属性认定率",),
+    examples=(
+        {
+            "title": "关于做好汛期安全工作的通知",
+            "ref_no": "泸江府办〔2023〕15号",
+            "opened_on": "2023-08-01",
+            "data.drafted_by": "应急管理科",
+            "data.openness": "主动公开",
+            "events.settled.on": "2023-08-04",
+        },
+    ),
 )

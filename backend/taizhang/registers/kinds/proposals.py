@@ -57,4 +57,16 @@ KIND = RegisterKind(
         EventForm("settled", "不公开，归档", "归档日期", closes=True),
     ),
     indicators=("建议提案办理结果公开率",),
+    examples=(
+        {
+            "title": "关于完善老旧小区停车设施的建议",
+            "ref_no": "第23号",
+            "opened_on": "2023-08-01",
+            "data.source": "人大代表建议",
+            "data.unit_in_charge": "区住房城乡建设局",
+            "data.session": "区八届人大三次会议",
+            "data.extent": "全文公开",
+            "events.published.on": "2023-08-15",
+        },
+    ),
 )

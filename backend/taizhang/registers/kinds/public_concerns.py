@@ -54,4 +54,15 @@ KIND = RegisterKind(
     due=Due("来件之日起3个月内答复", SITE_RULES, term=Term(3, TermUnit.MONTH)),
     events=(EventForm("answered", "答复", "答复日期", Answered, closes=True),),
     indicators=("来件办结率", "定期公示次数"),
+    examples=(
+        {
+            "title": "背街小巷路灯不亮",
+            "ref_no": "12345-20230815",
+            "opened_on": "2023-08-15",
+            "data.channel": "12345热线",
+            "events.answered.on": "2023-08-18",
+            "events.answered.data.result": "已修复",
+            "events.answered.data.satisfaction": "满意",
+        },
+    ),
 )

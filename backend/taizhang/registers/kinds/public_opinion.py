@@ -115,4 +115,15 @@ KIND = RegisterKind(
     ),
     replay=by_hours,
     indicators=("舆情按时回应率",),
+    examples=(
+        {
+            "title": "网传某小区停水",
+            "opened_on": "2023-08-19",
+            "data.gravity": "其他政务舆情",
+            "data.found_at": "2023-08-19 09:20",
+            "data.source": "本地论坛",
+            "events.responded.at": "2023-08-19 15:00",
+            "events.responded.data.channel": "区政府网站、微信公众号",
+        },
+    ),
 )

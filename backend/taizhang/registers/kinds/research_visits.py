@@ -26,4 +26,14 @@ KIND = RegisterKind(
     opened_words="调研日期",
     title_words="调研主题",
     indicators=("调研次数", "调研问题解决率"),
+    examples=(
+        {
+            "title": "社区公开栏调研",
+            "opened_on": "2023-07-11",
+            "data.place": "某社区",
+            "data.led_by": "分管副主任",
+            "data.raised": "3",
+            "data.solved": "2",
+        },
+    ),
 )

@@ -46,4 +46,14 @@ KIND = RegisterKind(
     outcomes={result.value: result.words for result in Result},
     indicators=("争议发生率", "被纠错率"),
     cells=tuple(f"t4.review.{column}" for column in ("upheld", "corrected", "other", "pending")),
+    examples=(
+        {
+            "title": "不服部分公开答复",
+            "ref_no": "江府复〔2023〕12号",
+            "opened_on": "2023-08-18",
+            "data.organ": "江阳区人民政府",
+            "events.concluded.on": "2023-09-15",
+            "events.concluded.data.result": "结果维持",
+        },
+    ),
 )

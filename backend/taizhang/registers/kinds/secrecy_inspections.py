@@ -48,4 +48,14 @@ KIND = RegisterKind(
     due=Due("按检查时定的期限整改", NOTICE, on="rectify_by"),
     events=(EventForm("rectified", "检查完毕、整改完成", "完成日期", Rectified, closes=True),),
     indicators=("保密专项检查次数",),
+    examples=(
+        {
+            "title": "政务公开保密专项检查",
+            "opened_on": "2023-07-20",
+            "data.sort": "保密专项检查",
+            "data.inspector": "区保密局",
+            "data.problems": "0",
+            "events.rectified.on": "2023-07-25",
+        },
+    ),
 )

@@ -35,4 +35,14 @@ KIND = RegisterKind(
     title_words="培训名称",
     due_words="每年至少1次（专题培训）",
     indicators=("专题培训次数",),
+    examples=(
+        {
+            "title": "依申请公开办理专题培训",
+            "opened_on": "2023-06-15",
+            "data.sort": "政务公开专题培训",
+            "data.topic": "依申请公开办理",
+            "data.lecturer": "区司法局",
+            "data.people": "36",
+        },
+    ),
 )

@@ -1,6 +1,7 @@
 /** 本标签页留底：刷新不丢，关掉即清，换了人也不给看。 */
 
 import type { ReadReport, ReportTexts } from "@/api/types";
+import { shelf } from "@/lib/stash";
 
 import type { Entries, Figures } from "./figures";
 
@@ -26,22 +27,7 @@ export interface Work {
   previous: Previous | null;
 }
 
-const KEY = "taizhang.annual-check.";
+const SHELF = shelf<Work>("taizhang.annual-check.", "session", (work) => typeof work.year === "number" && typeof work.entries === "object" && typeof work.texts.overview === "string");
 
-export function keepWork(user: string, work: Work): boolean {
-  try {
-    sessionStorage.setItem(KEY + user, JSON.stringify(work));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export function recallWork(user: string): Work | null {
-  try {
-    const work = JSON.parse(sessionStorage.getItem(KEY + user) ?? "null") as Work | null;
-    return work && typeof work.year === "number" && typeof work.entries === "object" && typeof work.texts.overview === "string" ? work : null;
-  } catch {
-    return null;
-  }
-}
+export const keepWork = (user: string, work: Work): boolean => SHELF.keep(user, "", work);
+export const recallWork = (user: string): Work | null => SHELF.recall(user, "");

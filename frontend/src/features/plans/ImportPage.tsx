@@ -12,6 +12,7 @@ import { useWidth } from "@/lib/useWidth";
 import { Button, LinkButton } from "@/ui/Button";
 import { RadioGroup } from "@/ui/Checkbox";
 import { ConfirmDialog } from "@/ui/Dialog";
+import { FixLog, SavingLine, SavingTrouble } from "@/ui/DraftStatus";
 import { Notice } from "@/ui/Notice";
 import { Facts, Fold, PageHeader } from "@/ui/Page";
 import { ErrorState, Loading } from "@/ui/States";
@@ -20,7 +21,6 @@ import { Tag } from "@/ui/Tag";
 import { toast } from "@/ui/Toast";
 
 import { DifferenceView } from "./DifferenceView";
-import { FixLog, SavingLine, SavingTrouble } from "./DraftStatus";
 import { blocking, nextOpen, openRows } from "./problems";
 import { ProblemsView } from "./ProblemsView";
 import { importQuery } from "./queries";

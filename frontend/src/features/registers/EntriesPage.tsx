@@ -1,16 +1,16 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { FileDown, ListX, Plus } from "lucide-react";
-import { useCallback, useState } from "react";
+import { FileUp, Flame, ListX, Plus } from "lucide-react";
+import { useCallback } from "react";
 
-import { api, download } from "@/api/client";
-import { wordsOf } from "@/api/problem";
+import { api } from "@/api/client";
 import type { EntryRow, EntryState, LightName, Page, Register } from "@/api/types";
 import { useMe, useRole } from "@/app/session";
 import { showDay, showTime } from "@/lib/dates";
 import { Button, LinkButton } from "@/ui/Button";
 import { DataTable, type Column } from "@/ui/DataTable";
 import { DateField } from "@/ui/DateField";
+import { DownloadButton } from "@/ui/DownloadButton";
 import { FilterChips } from "@/ui/FilterChips";
 import { PageHeader } from "@/ui/Page";
 import { Pager } from "@/ui/Pager";
@@ -18,7 +18,6 @@ import { SearchField } from "@/ui/SearchField";
 import { Select } from "@/ui/Select";
 import { EmptyState, ErrorState, Loading } from "@/ui/States";
 import { Light } from "@/ui/Tag";
-import { toast } from "@/ui/Toast";
 import { UnitPicker } from "@/ui/UnitPicker";
 
 import { registerQuery } from "./queries";
@@ -63,7 +62,21 @@ function Entries({ register }: { register: Register }) {
         }
         actions={
           <>
-            {data !== undefined && data.total > 0 && <Export register={register} filters={{ ...filters, sort }} />}
+            {data !== undefined && data.total > 0 && (
+              <DownloadButton path={`/registers/${register.slug}/entries.xlsx`} name={`${register.title}台账.xlsx`} query={{ ...filters, sort }}>
+                导出 Excel
+              </DownloadButton>
+            )}
+            {register.party && (
+              <LinkButton to="/registers/applications/frequent" icon={Flame}>
+                频次高的文件
+              </LinkButton>
+            )}
+            {register.actions.includes("create") && (
+              <LinkButton to="/registers/$slug/import" params={{ slug: register.slug }} icon={FileUp}>
+                导入
+              </LinkButton>
+            )}
             {register.actions.includes("create") && (
               <LinkButton to="/registers/$slug/new" params={{ slug: register.slug }} variant="primary" icon={Plus}>
                 登记一条
@@ -96,29 +109,26 @@ function Entries({ register }: { register: Register }) {
   );
 }
 
-/** 按眼前的条件导出；申请人已遮掩。 */
-function Export({ register, filters }: { register: Register; filters: Record<string, string | undefined> }) {
-  const [pending, setPending] = useState(false);
-  const get = async () => {
-    setPending(true);
-    try {
-      await download(`/registers/${register.slug}/entries.xlsx`, `${register.title}台账.xlsx`, filters);
-    } catch (failure) {
-      toast.error(wordsOf(failure));
-    } finally {
-      setPending(false);
-    }
-  };
-  return (
-    <Button icon={FileDown} pending={pending} onClick={() => void get()}>
-      导出 Excel
-    </Button>
-  );
-}
-
 function Nothing({ register, filtered, onClear }: { register: Register; filtered: boolean; onClear: () => void }) {
   if (filtered) return <EmptyState icon={ListX} title="没有符合条件的条目" action={<Button onClick={onClear}>清除全部条件</Button>} />;
-  return <EmptyState title={`还没有登记${register.title}`}>{register.actions.includes("create") ? "从右上角“登记一条”开始。" : "有了登记，就列在这里。"}</EmptyState>;
+  if (!register.actions.includes("create")) return <EmptyState title={`还没有登记${register.title}`}>有了登记，就列在这里。</EmptyState>;
+  return (
+    <EmptyState
+      title={`还没有登记${register.title}`}
+      action={
+        <div className="row">
+          <LinkButton to="/registers/$slug/new" params={{ slug: register.slug }} variant="primary" icon={Plus}>
+            登记一条
+          </LinkButton>
+          <LinkButton to="/registers/$slug/import" params={{ slug: register.slug }} icon={FileUp}>
+            从 Excel 导入
+          </LinkButton>
+        </div>
+      }
+    >
+      {register.summary}手上已有表格的，下载模板照着填好，成批导入。
+    </EmptyState>
+  );
 }
 
 const CHIPS: readonly { id: LightName; label: string; tone: "seal" | "ochre" }[] = [

@@ -13,6 +13,7 @@ import { Light, Tag } from "@/ui/Tag";
 
 import { ClockCard } from "./ClockCard";
 import { EventDialog } from "./EventDialog";
+import { LettersCard } from "./LettersCard";
 import { PartyCard } from "./PartyCard";
 import { entryQuery, registerQuery } from "./queries";
 import { ReasonDialog, SplitDialog, type Reasoned } from "./ReasonDialog";
@@ -67,6 +68,7 @@ function Whole({ register, entry }: { register: Register; entry: Entry }) {
         {!register.records && (
           <div className="stack">
             <ClockCard register={register} entry={entry} />
+            {register.party && <LettersCard register={register} entry={entry} />}
             <Events register={register} entry={entry} />
           </div>
         )}

@@ -39,3 +39,25 @@ export function entriesSearch(search: Record<string, unknown>): EntriesSearch {
 export function clean(search: Partial<Record<keyof EntriesSearch, unknown>>): EntriesSearch {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== "" && value !== null)) as EntriesSearch;
 }
+
+export interface FrequentSearch {
+  least?: number;
+  opened_from?: string;
+  opened_to?: string;
+  page?: number;
+}
+
+export function frequentSearch(search: Record<string, unknown>): FrequentSearch {
+  const whole = (name: string, from: number) => (Number.isInteger(Number(search[name])) && Number(search[name]) > from ? Number(search[name]) : undefined);
+  const date = (name: string) => (typeof search[name] === "string" && DATE.test(search[name]) ? search[name] : undefined);
+  const found = { least: whole("least", 2), opened_from: date("opened_from"), opened_to: date("opened_to"), page: whole("page", 1) };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as FrequentSearch;
+}
+
+export interface RegisterImportSearch {
+  view?: "problems" | "rows";
+}
+
+export function registerImportSearch(search: Record<string, unknown>): RegisterImportSearch {
+  return search["view"] === "problems" || search["view"] === "rows" ? { view: search["view"] } : {};
+}

@@ -1,13 +1,12 @@
 import { LoaderCircle, SaveAll } from "lucide-react";
 
 import { wordsOf } from "@/api/problem";
-import type { AppliedFix } from "@/api/types";
 import { showTime, showClock } from "@/lib/dates";
-import { Button } from "@/ui/Button";
-import { Notice } from "@/ui/Notice";
-import { Fold } from "@/ui/Page";
+import type { DraftSaving } from "@/lib/useVersioned";
 
-import type { DraftSaving } from "./useDraft";
+import { Button } from "./Button";
+import { Notice } from "./Notice";
+import { Fold } from "./Page";
 
 /** 存到哪一步。 */
 export function SavingLine({ saving }: { saving: DraftSaving }) {
@@ -47,8 +46,16 @@ export function SavingTrouble({ saving }: { saving: DraftSaving }) {
   );
 }
 
+export interface UsedFix {
+  number: number;
+  label: string;
+  by: string;
+  at: string;
+  alias?: string | null;
+}
+
 /** 用过的改法，逐次可撤。 */
-export function FixLog({ fixes, pending, onUndo }: { fixes: readonly AppliedFix[]; pending: boolean; onUndo: (number: number) => void }) {
+export function FixLog({ fixes, pending, onUndo }: { fixes: readonly UsedFix[]; pending: boolean; onUndo: (number: number) => void }) {
   if (fixes.length === 0) return null;
   return (
     <Fold summary={`已用的改法（${fixes.length}）`}>
