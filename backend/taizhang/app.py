@@ -27,6 +27,7 @@ from taizhang.core.database import create_pool, open_session
 from taizhang.core.envelope import Envelope
 from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
+from taizhang.indicators import router as indicators
 from taizhang.notifications import router as notifications
 from taizhang.notifications.hub import Hub
 from taizhang.plans import imports_router, upstream_router
@@ -106,6 +107,7 @@ def _install_api(app: FastAPI) -> None:
         notifications,
         calendars,
         registers,
+        indicators,
         audit,
     ):
         app.include_router(module.router, prefix=PREFIX, dependencies=[Depends(authenticate)])

@@ -6,6 +6,7 @@ from taizhang.audit import models as audit
 from taizhang.calendars import models as calendars
 from taizhang.core import idempotency
 from taizhang.core.columns import Table
+from taizhang.indicators import models as indicators
 from taizhang.notifications import models as notifications
 from taizhang.plans import models as plans
 from taizhang.progress import models as progress
@@ -23,6 +24,7 @@ __all__ = [
     "audit",
     "calendars",
     "idempotency",
+    "indicators",
     "notifications",
     "plans",
     "progress",

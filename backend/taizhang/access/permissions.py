@@ -51,6 +51,8 @@ class Permission(StrEnum):
     REGISTER_READ = "registers:entry:read"
     REGISTER_WRITE = "registers:entry:write"
     PARTY_READ = "registers:party:read"
+    INDICATOR_READ = "indicators:indicator:read"
+    JUDGEMENT_OVERRULE = "indicators:judgement:overrule"
     CALENDAR_READ = "calendars:calendar:read"
     CALENDAR_WRITE = "calendars:calendar:write"
     AUDIT_READ = "audit:event:read"
@@ -63,6 +65,7 @@ _READERS = {
     Permission.EVIDENCE_READ,
     Permission.REPORT_READ,
     Permission.REGISTER_READ,
+    Permission.INDICATOR_READ,
 }
 _KEEPERS = {Permission.REGISTER_WRITE, Permission.PARTY_READ}
 
@@ -96,6 +99,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PROGRESS_REVIEW,
             Permission.PROGRESS_ACT,
             Permission.LATE_PERMIT,
+            Permission.JUDGEMENT_OVERRULE,
             Permission.CALENDAR_WRITE,
         }
     ),

@@ -24,5 +24,4 @@ KIND = RegisterKind(
     entry=Cleanup,
     opened_words="清理日期",
     title_words="清理事项",
-    indicators=("清理次数",),
 )

@@ -48,5 +48,4 @@ KIND = RegisterKind(
         when=lambda entry: entry.openness is Openness.ACTIVE,
     ),
     events=(EventForm("settled", "公开、归档", "公开或者归档日期", Settled, closes=True),),
-    indicators=("公文属性认定率",),
 )

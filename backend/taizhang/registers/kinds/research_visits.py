@@ -25,5 +25,4 @@ KIND = RegisterKind(
     entry=Visit,
     opened_words="调研日期",
     title_words="调研主题",
-    indicators=("调研次数", "调研问题解决率"),
 )
