@@ -125,7 +125,8 @@ def _kept(span: Span, reach: Reach) -> tuple[ColumnElement[bool], ...]:
 
 def _entries(session: Session, span: Span, reach: Reach, keys: Iterable[str]) -> dict[str, int]:
     statement = select(col(RegisterEntry.slug), func.count()).where(*_kept(span, reach))
-    found = dict(session.connection().execute(statement.group_by(col(RegisterEntry.slug))).tuples().all())
+    counted = session.connection().execute(statement.group_by(col(RegisterEntry.slug)))
+    found: dict[str, int] = {slug: count for slug, count in counted}
     return {key: sum(found.get(slug, 0) for slug in INDICATORS[key].reads) for key in keys}
 
 

@@ -85,5 +85,11 @@ export type EntryRow = schema.EntrySummary;
 export type EntryEvent = schema.EventPublic;
 export type RelatedEntry = schema.RelatedEntry;
 
+export type { CountedRow, IndicatorCell, IndicatorDetail, IndicatorList, IndicatorMatrix } from "./schema";
+export type Indicator = schema.IndicatorPublic;
+export type Judgement = schema.DutyJudgementPublic;
+export type ComparedJudgement = schema.ComparedJudgement;
+export type VerdictName = schema.Verdict;
+
 /** 年度报告：表样、核对、读取。 */
 export type { CheckRequest, CheckResult, FindingPublic as Finding, FormPlace as ReportPlace, FormPublic as ReportForm, FormTable as ReportTable, PartsPublic as ReportTexts, ReadProblem, ReadResult as ReadReport } from "./schema";
