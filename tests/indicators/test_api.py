@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 from sqlmodel import Session, select
 
 from taizhang.indicators import freezing, judging
@@ -75,7 +76,7 @@ def overruled(office: TestClient, judged: dict[str, Any], **body: Any) -> Any:
 
 
 def test_the_office_decides_otherwise_with_a_reason_and_takes_it_back(
-    reporter: TestClient, office: TestClient, client_as: SignIn, plan: Ledger, mine: str
+    reporter: TestClient, office: TestClient, client_as: SignIn, session: Session, plan: Ledger, mine: str
 ) -> None:
     trained(reporter)
     judged = duties(office, mine)["每年至"]["judgement"]
@@ -91,6 +92,7 @@ def test_the_office_decides_otherwise_with_a_reason_and_takes_it_back(
     assert duties(reporter, mine)["每年至"]["judgement"]["effective"] == "not_met"
     back = office.delete(path, headers={"If-Match": f'"{after["version"]}"'})
     assert (back.json()["effective"], back.json()["overruled"]) == ("met", None)
+    session.connection().execute(text("SET CONSTRAINTS ALL IMMEDIATE"))  # the chain is sealed at commit
     events = client_as("audit").get(f"{API}/audit-events", params={"action": "duty-judgement.overrule"}).json()
     assert events["items"][0]["after"]["reason"] == body["reason"]
 

@@ -15,8 +15,9 @@ from tests.district import SignIn
 from tests.isolation.conftest import API, SHARED_IN_DISTRICT, Estate
 
 STREAMS = {f"{API}/events"}
-# A year of the national calendar, a kind of register are nobody's: who may use them is a matter of permission alone.
-NATIONAL = (["year"], ["slug"])
+# A year of the national calendar, a kind of register, an indicator are nobody's: who may use them is a matter of
+# permission alone.
+NATIONAL = (["year"], ["slug"], ["key"])
 STRANGERS = ["naxi", "caizheng", "caizheng-signer"]
 UNKNOWN = "01890000-0000-7000-8000-000000000000"
 
@@ -35,6 +36,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "reason": "补报",
         "until": "2023-10-01",
     },
+    ("PUT", "/duty-judgements/{judgement_id}/overrule"): {"verdict": "not_met", "reason": "不实"},
     ("POST", "/plan-imports/{import_id}/fixes"): {"fixes": [{"kind": "acknowledge", "code": "no-duty"}]},
     ("POST", "/plan-imports/{import_id}/fixes/undo"): {"number": 1},
     ("POST", "/plans/{plan_id}/copy"): {"year": 2024},
@@ -85,7 +87,9 @@ def test_somebody_elses_id_is_not_found_on_any_route(
 @pytest.mark.parametrize("stranger", STRANGERS)
 def test_no_list_shows_a_row_of_somebody_elses(app: FastAPI, client_as: SignIn, estate: Estate, stranger: str) -> None:
     client, wrong = client_as(stranger), []
-    hidden = set(estate.ids.values()) - {"applications"} if stranger == "naxi" else estate.private
+    hidden = (
+        set(estate.ids.values()) - {estate.ids["slug"], estate.ids["key"]} if stranger == "naxi" else estate.private
+    )
     lists = [path for method, path, _ in walked(app, with_ids=False) if method == "GET"]
     for path in [*lists, f"{API}/registers/applications/entries"]:
         answer = client.get(path, params={"size": 100, **NEEDED.get(path.removeprefix(API), {})})

@@ -1,4 +1,4 @@
 """Demo (演示区): 江阳区 as far as public texts confirm it, with made-up people and a believable year of activity.
 
-Imports: progress, plans, accounts, units and below. Imported by: cli.
+Imports: indicators, progress, plans, accounts, units and below. Imported by: cli.
 """

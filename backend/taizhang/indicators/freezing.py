@@ -68,7 +68,8 @@ def _freeze_month(session: Session, government: Unit, ends_on: date, now: dateti
         ]
     keys = ["unit_id", "subtree", "indicator_key", "ends_on"]
     statement = insert(IndicatorSnapshot).on_conflict_do_nothing(index_elements=keys)
-    return session.connection().execute(statement, rows).rowcount
+    written = session.connection().execute(statement.returning(col(IndicatorSnapshot.id)), rows)
+    return len(written.all())
 
 
 @dataclass(frozen=True, slots=True)

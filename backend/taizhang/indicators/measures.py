@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
 from taizhang.registers.models import EntryState, RegisterEntry
@@ -118,7 +119,7 @@ def _facts(
 def _latest(facts: Select[Any], *by: Any) -> Select[Any]:
     """Only the last entry of each (unit and ``by``)."""
     keys = (col(RegisterEntry.unit_id), *by)
-    return facts.distinct(*keys).order_by(*keys, _opened.desc(), col(RegisterEntry.id).desc())
+    return facts.ext(distinct_on(*keys)).order_by(*keys, _opened.desc(), col(RegisterEntry.id).desc())
 
 
 def _flag(clause: Any) -> ColumnElement[int]:

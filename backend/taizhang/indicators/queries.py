@@ -126,7 +126,7 @@ def _kept(span: Span, reach: Reach) -> tuple[ColumnElement[bool], ...]:
 def _entries(session: Session, span: Span, reach: Reach, keys: Iterable[str]) -> dict[str, int]:
     statement = select(col(RegisterEntry.slug), func.count()).where(*_kept(span, reach))
     counted = session.connection().execute(statement.group_by(col(RegisterEntry.slug)))
-    found: dict[str, int] = {slug: count for slug, count in counted}
+    found: dict[str, int] = dict(counted.all())
     return {key: sum(found.get(slug, 0) for slug in INDICATORS[key].reads) for key in keys}
 
 
