@@ -29,7 +29,7 @@ from taizhang.plans import service as plan_service
 from taizhang.plans.judgements import Ruling, Verdict
 from taizhang.plans.models import Assignment, Duty, DutyJudgement, Plan, PlanStatus, Task
 from taizhang.progress.settling import settle
-from taizhang.registers import service as registers
+from taizhang.registers import standings
 from taizhang.registers.models import RegisterEntry
 from taizhang.units.models import Unit
 
@@ -296,5 +296,5 @@ def _publish(session: Session, assignment_id: uuid.UUID, unit: Unit) -> None:
     notify.publish(session, "assignment", assignment_id, action="judge", unit_id=unit.id, unit_path=unit.path)
 
 
-registers.ON_CHANGE.append(on_entry)
+standings.ON_CHANGE.append(on_entry)
 plan_service.ON_ISSUE.append(on_issue)

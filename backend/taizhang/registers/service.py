@@ -1,7 +1,7 @@
 """Keeping registers (登记专项台账): entries and their events, each step one transaction with its audit event."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -57,10 +57,6 @@ def register(slug: str) -> RegisterKind:
     if kind is None:
         raise NotFound
     return kind
-
-
-ON_CHANGE: list[Callable[[Session, RegisterEntry, date], None]] = []
-"""What else a change of an entry brings about, in the same transaction; packages above add themselves."""
 
 
 # -- entries
@@ -400,5 +396,4 @@ def _recorded(
     session = keeping.session
     audit.record(session, keeping.actor, f"register-entry.{action}", SUBJECT, entry.id, before=before, after=after)
     notify.publish(session, SUBJECT, entry.id, action=action, unit_id=entry.unit_id, unit_path=entry.unit_path)
-    for follow in ON_CHANGE:
-        follow(session, entry, keeping.today)
+    standings.follow(session, entry, keeping.today)

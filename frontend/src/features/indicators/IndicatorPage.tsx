@@ -129,7 +129,7 @@ function History({ indicator }: { indicator: IndicatorDetail }) {
   return (
     <section className="stack-tight" aria-label="历期冻结值">
       <h2>历期冻结值</h2>
-      <DataTable caption="历期冻结值" columns={columns} rows={[...indicator.history].reverse()} rowKey={(row) => row.ends_on} />
+      <DataTable caption="历期冻结值" columns={columns} rows={[...indicator.history].sort((a, b) => b.ends_on.localeCompare(a.ends_on))} rowKey={(row) => row.ends_on} />
     </section>
   );
 }
