@@ -249,9 +249,9 @@ def _in_use(span: Span) -> Clause:
 
 def _idle(span: Span) -> Sequence[Select[Any]]:
     posted = _day("last_posted_on")
-    last = func.coalesce(case((posted <= span.ends_on, posted), else_=null()), _opened)
-    idle = literal(span.ends_on, Date()).op("-")(last)
-    return [_facts("media-accounts", span, _in_use(span), num=_flag(idle <= MEDIA_DAYS), worst=idle)]
+    known = or_(posted.is_(None), posted <= span.ends_on)  # a later post hides what the last one before it was
+    idle = literal(span.ends_on, Date()).op("-")(func.coalesce(posted, _opened))
+    return [_facts("media-accounts", span, _in_use(span), known, num=_flag(idle <= MEDIA_DAYS), worst=idle)]
 
 
 def _unapproved(span: Span) -> Sequence[Select[Any]]:

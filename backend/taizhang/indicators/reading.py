@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from taizhang.access.actor import Actor, within
 from taizhang.access.permissions import Permission
 from taizhang.indicators import queries
-from taizhang.indicators.definitions import INDICATORS, Definition, own_target
+from taizhang.indicators.definitions import INDICATORS, Definition, Level, own_target
 from taizhang.indicators.formulas import Direction, Goal, Judged, Shape, Tally, judge
 from taizhang.indicators.measures import Span
 from taizhang.indicators.models import IndicatorSnapshot
@@ -135,7 +135,8 @@ def matrix(session: Session, view: View, verdict: Verdict | None) -> IndicatorMa
         for key, (goal, _) in goals.items():
             tally = by_unit.get(unit.id, {}).get(key, NOTHING)
             words = said.get((unit.id, key))
-            if tally.entries or words:
+            own = INDICATORS[key].level is Level.UNIT
+            if tally.entries or (words and own):
                 cell = _cell(INDICATORS[key], goal, tally, before.get(unit.id, {}).get(key), words, view.span)
                 if verdict is None or cell.verdict is verdict:
                     cells[key] = cell
@@ -285,6 +286,9 @@ def _public(
     said: Stated | None,
 ) -> IndicatorPublic:
     cell = _cell(definition, goal, tally, last_year, said, view.span)
+    each = view.subtree and definition.level is Level.UNIT and definition.direction is Direction.BY_DATE
+    if each and definition.shape is Shape.COUNT:
+        cell = cell.model_copy(update={"words": f"{cell.words}（合计）；要求按单位计，请看各单位"})
     names = ("name", "shape", "direction", "level", "version", "basis", "zero_words")
     return IndicatorPublic(
         **dict(cell),

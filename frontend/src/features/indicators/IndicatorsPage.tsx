@@ -152,7 +152,7 @@ function matrixColumns(used: IndicatorMatrix["columns"], search: IndicatorsSearc
       primary: true,
       width: 9,
       cell: (row) => (
-        <Link to="/indicators" search={{ ...scoped(search), unit: row.unit.id }} title={row.unit.name}>
+        <Link to="/indicators" search={{ ...scoped(search), unit: row.unit.id }} title={row.unit.name} className="indicator-unit">
           {row.unit.short_name}
         </Link>
       ),
@@ -166,8 +166,8 @@ function matrixColumns(used: IndicatorMatrix["columns"], search: IndicatorsSearc
           const cell = row.cells[column.key];
           if (!cell) return <span className="muted">—</span>;
           return (
-            <span className="stack-tight">
-              <Link to="/indicators/$key" params={{ key: column.key }} search={{ ...scoped(search), unit: row.unit.id }} aria-label={`${row.unit.short_name}的${column.name}`}>
+            <span className="stack-tight indicator-cell">
+              <Link to="/indicators/$key" params={{ key: column.key }} search={{ ...scoped(search), unit: row.unit.id }} title={`${row.unit.short_name}的${column.name}`}>
                 <VerdictTag verdict={cell.kept ? cell.verdict : "not_kept"} />
               </Link>
               {cell.kept ? <Value cell={cell} unit={column.unit_of_value} ratio={column.unit_of_value === "%"} /> : cell.stated && <span className="small">填报{cell.stated.value ?? cell.stated.outcome_words}</span>}
