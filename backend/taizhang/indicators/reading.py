@@ -289,6 +289,8 @@ def _public(
     each = view.subtree and definition.level is Level.UNIT and definition.direction is Direction.BY_DATE
     if each and definition.shape is Shape.COUNT:
         cell = cell.model_copy(update={"words": f"{cell.words}（合计）；要求按单位计，请看各单位"})
+    if not view.subtree and definition.level is Level.GOVERNMENT:
+        cell = cell.model_copy(update={"words": f"{cell.words}（本单位登记的）；要求按全区合计判定，见任务"})
     names = ("name", "shape", "direction", "level", "version", "basis", "zero_words")
     return IndicatorPublic(
         **dict(cell),

@@ -134,7 +134,7 @@ function History({ indicator }: { indicator: IndicatorDetail }) {
   );
 }
 
-const MISSING = [{ id: "missing", label: "只看拖后腿的", tone: "seal" as const }];
+const MISSING = [{ id: "missing", label: "只看未达要求的", tone: "seal" as const }];
 
 function Rows({ indicator }: { indicator: IndicatorDetail }) {
   const search = useSearch({ from: "/inside/indicators/$key" });
@@ -151,7 +151,7 @@ function Rows({ indicator }: { indicator: IndicatorDetail }) {
         <Loading lines={4} />
       ) : (
         <>
-          <DataTable caption="计入的条目" columns={rowColumns(indicator)} rows={data.items} rowKey={(row) => row.id} empty={<EmptyState title="没有条目">{search.missing ? "没有拖后腿的。" : "专项台账里登记了，就列在这里。"}</EmptyState>} />
+          <DataTable caption="计入的条目" columns={rowColumns(indicator)} rows={data.items} rowKey={(row) => row.id} empty={<EmptyState title="没有条目">{search.missing ? "没有未达要求的。" : "专项台账里登记了，就列在这里。"}</EmptyState>} />
           {data.total > 0 && <Pager page={page} size={20} total={data.total} onPage={(next) => void navigate({ search: ({ page: _page, ...now }) => (next > 1 ? { ...now, page: next } : now) })} />}
         </>
       )}
@@ -168,6 +168,6 @@ function rowColumns(indicator: IndicatorDetail): Column<CountedRow>[] {
   ];
   if (indicator.shape === "worst") columns.push({ id: "worst", header: "天数", width: 5, align: "end", cell: (row) => row.worst ?? "—" });
   else columns.push({ id: "counted", header: "计入", width: 7, align: "end", cell: (row) => `${row.numerator} / ${row.denominator}` });
-  columns.push({ id: "short", header: "", width: 6, cell: (row) => row.short && <Tag tone="seal" shape="◆">拖后腿</Tag> });
-  return columns.map((column) => (column.header === "" ? { ...column, header: "影响" } : column));
+  columns.push({ id: "short", header: "影响", width: 7.5, cell: (row) => row.short && <Tag tone="seal" shape="◆">未达要求</Tag> });
+  return columns;
 }
