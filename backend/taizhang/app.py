@@ -30,6 +30,7 @@ from taizhang.core.envelope import Envelope
 from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
 from taizhang.finding import router as finding
+from taizhang.indicators import router as indicators
 from taizhang.notifications import router as notifications
 from taizhang.notifications.hub import Hub
 from taizhang.plans import imports_router, upstream_router
@@ -119,6 +120,7 @@ def _install_api(app: FastAPI) -> None:
         register_imports,
         letters,
         registers,
+        indicators,
         audit,
         finding,
     ):

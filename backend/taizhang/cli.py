@@ -115,8 +115,9 @@ def _demo(options: argparse.Namespace) -> int:
 def _worker(options: argparse.Namespace) -> int:
     from taizhang import jobs, running
 
-    with running.database(_settings(options)) as url:
-        jobs.run_worker(url)
+    settings = _settings(options)
+    with running.database(settings) as url:
+        jobs.run_worker(url, settings.today)
     return 0
 
 

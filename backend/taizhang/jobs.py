@@ -3,7 +3,7 @@
 A job may be run twice (a worker killed after its work and before its note of it), so each is written to be harmless
 when repeated. Run by ``taizhang worker``; ``python -m taizhang.jobs`` asks whether the worker of this machine is alive.
 
-Imports: core. Imported by: cli.
+Imports: indicators and below. Imported by: cli.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,8 +21,12 @@ import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.connector import BaseConnector
 from procrastinate.job_context import JobContext
+from sqlmodel import Session
 
-from taizhang.core.database import SYSTEM_ROLE, connect_args
+import taizhang.tables  # noqa: F401 - mappers must be whole before the first query
+from taizhang.core.clock import business_now, local_day
+from taizhang.core.database import SYSTEM_ROLE, connect_args, create_pool, open_session
+from taizhang.indicators import freezing, judging
 
 log = structlog.get_logger()
 
@@ -31,6 +36,7 @@ FINISHED_JOB_HOURS = 30 * 24
 STALLED_SECONDS = 120.0
 BEAT_SECONDS = 15.0
 ALIVE_SECONDS = 60.0
+Night = Callable[[Session, datetime], None]
 Job = Callable[[JobContext, int], Coroutine[Any, Any, None]]
 PULSE = Path(tempfile.gettempdir()) / "taizhang-worker.alive"
 
@@ -57,6 +63,13 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
         await context.app.job_manager.retry_job(job)
 
 
+def judge_and_freeze(session: Session, now: datetime) -> None:
+    """Judge duties by the new day, then freeze the months that are over."""
+    judged = judging.judge_all(session, local_day(now))
+    frozen = freezing.freeze(session, now)
+    log.info("indicators", judged=judged, frozen=frozen)
+
+
 async def _purge(connector: BaseConnector, table: str, column: str, days: int) -> None:
     gone = await connector.execute_query_one_async(
         f"WITH gone AS (DELETE FROM {table} WHERE {column} < now() - make_interval(days => %(days)s) RETURNING 1) "
@@ -66,6 +79,9 @@ async def _purge(connector: BaseConnector, table: str, column: str, days: int) -
     log.info("purged", table=table, rows=gone["rows"])
 
 
+# 00:20 in Beijing: judgements that a day brings, and the month that has just ended.
+NIGHTLY: tuple[tuple[Night, str], ...] = ((judge_and_freeze, "20 16 * * *"),)
+
 PERIODIC: tuple[tuple[Job, str], ...] = (
     (forget_idempotency_keys, "17 * * * *"),
     (forget_sessions, "27 18 * * *"),  # 02:27 in Beijing
@@ -74,7 +90,7 @@ PERIODIC: tuple[tuple[Job, str], ...] = (
 )
 
 
-def job_queue(database_url: str) -> App:
+def job_queue(database_url: str, today: date | None = None) -> App:
     """The queue with all its tasks; opens nothing until used. Its sessions act as the system role."""
     connector = PsycopgConnector(
         conninfo=database_url.replace("postgresql+psycopg://", "postgresql://", 1),
@@ -86,17 +102,37 @@ def job_queue(database_url: str) -> App:
     for job, cron in PERIODIC:
         name = job.__name__
         queue.periodic(cron=cron)(queue.task(name=name, queueing_lock=name, pass_context=True)(job))
+    for night, cron in NIGHTLY:
+        name = night.__name__
+        queue.periodic(cron=cron)(queue.task(name=name, queueing_lock=name)(_in_session(night, database_url, today)))
     return queue
 
 
-def run_worker(database_url: str) -> None:
+def _in_session(night: Night, database_url: str, today: date | None) -> Callable[[int], Coroutine[Any, Any, None]]:
+    """A job over the models: one transaction, in a thread of its own, on the business day."""
+
+    def work() -> None:
+        engine = create_pool(database_url, size=1, statement_timeout="5min", transaction_timeout="10min")
+        try:
+            with open_session(engine) as session, session.begin():
+                night(session, business_now(today, datetime.now(UTC)))
+        finally:
+            engine.dispose()
+
+    async def run(timestamp: int) -> None:
+        await asyncio.to_thread(work)
+
+    return run
+
+
+def run_worker(database_url: str, today: date | None = None) -> None:
     """Work until told to stop (SIGINT, SIGTERM); jobs under way get half a minute to end."""
-    asyncio.run(_work(database_url))
+    asyncio.run(_work(database_url, today))
 
 
-async def _work(database_url: str) -> None:
+async def _work(database_url: str, today: date | None) -> None:
     told = _told_to_stop()
-    async with job_queue(database_url).open_async() as queue:
+    async with job_queue(database_url, today).open_async() as queue:
         pulse = asyncio.create_task(_beat(queue))
         worker = asyncio.create_task(
             queue.run_worker_async(

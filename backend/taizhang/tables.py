@@ -8,6 +8,7 @@ from taizhang.calendars import models as calendars
 from taizhang.core import idempotency
 from taizhang.core.columns import Table
 from taizhang.finding import models as finding
+from taizhang.indicators import models as indicators
 from taizhang.notifications import models as notifications
 from taizhang.plans import models as plans
 from taizhang.progress import models as progress
@@ -27,6 +28,7 @@ __all__ = [
     "calendars",
     "finding",
     "idempotency",
+    "indicators",
     "notifications",
     "plans",
     "progress",

@@ -9,6 +9,7 @@ import { boardSearch } from "./features/board/search";
 import { calendarSearch } from "./features/calendars/search";
 import { deadlineSearch } from "./features/deadlines/search";
 import { ledgerSearch } from "./features/ledger/search";
+import { indicatorSearch, indicatorsSearch } from "./features/indicators/search";
 import { importSearch } from "./features/plans/search";
 import { entriesSearch, frequentSearch, registerImportSearch } from "./features/registers/search";
 import { reportSearch } from "./features/report/search";
@@ -203,6 +204,20 @@ const entryEdit = createRoute({
   component: lazyRouteComponent(() => import("./features/registers/EntryFormPage"), "EntryEditPage"),
 });
 
+const indicators = createRoute({
+  getParentRoute: () => inside,
+  path: "/indicators",
+  validateSearch: indicatorsSearch,
+  component: lazyRouteComponent(() => import("./features/indicators/IndicatorsPage"), "IndicatorsPage"),
+});
+
+const indicator = createRoute({
+  getParentRoute: () => inside,
+  path: "/indicators/$key",
+  validateSearch: indicatorSearch,
+  component: lazyRouteComponent(() => import("./features/indicators/IndicatorPage"), "IndicatorPage"),
+});
+
 const deadlines = createRoute({
   getParentRoute: () => inside,
   path: "/deadlines",
@@ -277,6 +292,8 @@ const pages = inside.addChildren([
   entryNew,
   entry,
   entryEdit,
+  indicators,
+  indicator,
   deadlines,
   calendar,
   units,

@@ -42,7 +42,7 @@ def test_answers_older_than_a_week_are_forgotten(deployed_database: str, admin: 
     assert admin.execute("SELECT key FROM idempotency_key").fetchall() == [("of-this-week-000001",)]
 
 
-@pytest.mark.parametrize("name", [job.__name__ for job, _ in jobs.PERIODIC])
+@pytest.mark.parametrize("name", [job.__name__ for job, _ in (*jobs.PERIODIC, *jobs.NIGHTLY)])
 def test_every_job_succeeds_as_the_application_role(
     deployed_database: str, admin: psycopg.Connection, name: str
 ) -> None:

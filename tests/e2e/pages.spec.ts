@@ -4,10 +4,10 @@ import { expect, test, type Page } from "@playwright/test";
 
 import { first, signIn, sound, watched } from "./support";
 
-const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/plans", "/plans/import", "/report", "/annual-reports?year=2022", "/annual-reports?year=2022&standing=late", "/units", "/users", "/account"];
+const OFFICE = ["/", "/ledger", "/ledger?light=red", "/ledger?q=查无此项", "/board", "/indicators", "/indicators?view=units&verdict=not_met", "/indicators/interpretation-diversity", "/plans", "/plans/import", "/report", "/annual-reports?year=2022", "/annual-reports?year=2022&standing=late", "/units", "/users", "/account"];
 
 const PAGES: Record<string, string[]> = {
-  dashanping: ["/", "/ledger", "/board", "/registers", "/registers/applications", "/report", "/annual-reports", "/annual-reports/check", "/plans", "/units", "/account", "/no-such-page"],
+  dashanping: ["/", "/ledger", "/board", "/registers", "/registers/applications", "/indicators", "/indicators/trainings", "/report", "/annual-reports", "/annual-reports/check", "/plans", "/units", "/account", "/no-such-page"],
   "dashanping-signer": ["/", "/board", "/deadlines"],
   office: OFFICE,
   auditor: ["/", "/ledger", "/report"],

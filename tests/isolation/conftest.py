@@ -7,7 +7,10 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import Session
 
+from taizhang.plans.judgements import Verdict
+from taizhang.plans.models import DutyJudgement
 from tests.attachments.files import PNG
+from tests.conftest import TODAY
 from tests.district import District, SignIn
 from tests.isolation.walls import wall as wall
 from tests.plans.conftest import NOTICE
@@ -16,7 +19,7 @@ from tests.registers.workbooks import filled
 
 API = "/api/v1"
 # What every unit of the district may read: the plan it works under, and who its units are.
-SHARED_IN_DISTRICT = {"cell", "letter", "plan_id", "release_id", "slug", "task_id", "unit_id"}
+SHARED_IN_DISTRICT = {"cell", "key", "letter", "plan_id", "release_id", "slug", "task_id", "unit_id"}
 
 APPLICATION = {
     "title": "2022年社会救助资金发放情况",
@@ -66,6 +69,19 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
     returned = office.post(f"{API}/plans/{ledger.plan.id}/ledger-imports", files={"file": ("台账.xlsx", workbook)})
     august = {"period_id": str(ledger.periods[8].id), "statement": "八月进展"}
     released = office.post(f"{API}/plans/{ledger.plan.id}/releases", json=august)
+    judged = DutyJudgement(
+        assignment_id=ledger.mine.id,
+        duty_id=ledger.duties["解读"].id,
+        indicator_key="interpretation-diversity",
+        indicator_name="多元化解读比例",
+        register_slug="interpretations",
+        unit_words="%",
+        verdict=Verdict.MET,
+        words="2/2，100%",
+        judged_on=TODAY,
+    )
+    session.add(judged)
+    session.commit()
     return Estate(
         {
             "assignment_id": str(ledger.mine.id),
@@ -75,6 +91,8 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
             "event_id": stepped["events"][0]["id"],
             "evidence_id": evidence,
             "import_id": made(upload),
+            "judgement_id": str(judged.id),
+            "key": "trainings",
             "ledger_import_id": made(returned),
             "note_id": noted["zero_declarations"][0]["id"],
             "notification_id": inbox[0]["id"],

@@ -18,8 +18,9 @@ from tests.isolation.conftest import API, SHARED_IN_DISTRICT, Estate
 
 # A stream that never ends, and a chain that is whole only of what is committed, which in a test nothing is.
 APART = {f"{API}/events", f"{API}/audit-events/chain"}
-# A year of the national calendar, a kind of register are nobody's: who may use them is a matter of permission alone.
-NATIONAL = (["year"], ["slug"])
+# A year of the national calendar, a kind of register, an indicator are nobody's: who may use them is a matter of
+# permission alone.
+NATIONAL = (["year"], ["slug"], ["key"])
 STRANGERS = ["naxi", "caizheng", "caizheng-signer"]
 UNKNOWN = "01890000-0000-7000-8000-000000000000"
 
@@ -47,6 +48,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/annual-reports/{report_id}/unpublish"): {"reason": "数字有误"},
     ("POST", "/annual-reports/{report_id}/waivers"): {"rule": "A5", "cells": [], "reason": "上年误刊"},
     ("POST", "/annual-reports/{report_id}/zero-declarations"): {"group": "t4"},
+    ("PUT", "/duty-judgements/{judgement_id}/overrule"): {"verdict": "not_met", "reason": "不实"},
     ("POST", "/plan-imports/{import_id}/fixes"): {"fixes": [{"kind": "acknowledge", "code": "no-duty"}]},
     ("POST", "/plan-imports/{import_id}/fixes/undo"): {"number": 1},
     ("POST", "/plans/{plan_id}/copy"): {"year": 2024},
@@ -120,7 +122,9 @@ def test_no_list_shows_a_row_of_somebody_elses(app: FastAPI, client_as: SignIn, 
     for stranger in [*STRANGERS, "admin", "audit"]:
         client = client_as(stranger)
         hidden = estate.private - ({estate.ids["user_id"]} if stranger == "admin" else set())
-        hidden |= set(estate.ids.values()) - {"applications", "receipt"} if stranger == "naxi" else set()
+        hidden |= (
+            set(estate.ids.values()) - {"applications", "receipt", estate.ids["key"]} if stranger == "naxi" else set()
+        )
         for path in [*lists, *(f"{API}/registers/applications/{name}" for name in ("entries", "imports", "frequent"))]:
             if stranger == "audit" and path.endswith("/audit-events"):
                 continue  # it names every record anybody touched, which is its purpose

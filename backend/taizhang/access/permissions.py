@@ -56,6 +56,8 @@ class Permission(StrEnum):
     REGISTER_READ = "registers:entry:read"
     REGISTER_WRITE = "registers:entry:write"
     PARTY_READ = "registers:party:read"
+    INDICATOR_READ = "indicators:indicator:read"
+    JUDGEMENT_OVERRULE = "indicators:judgement:overrule"
     CALENDAR_READ = "calendars:calendar:read"
     CALENDAR_WRITE = "calendars:calendar:write"
     AUDIT_READ = "audit:event:read"
@@ -68,6 +70,7 @@ _READERS = {
     Permission.EVIDENCE_READ,
     Permission.REPORT_READ,
     Permission.REGISTER_READ,
+    Permission.INDICATOR_READ,
 }
 _KEEPERS = {
     Permission.REGISTER_WRITE,
@@ -109,6 +112,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PROGRESS_ACT,
             Permission.LATE_PERMIT,
             Permission.RELEASE_WRITE,
+            Permission.JUDGEMENT_OVERRULE,
             Permission.CALENDAR_WRITE,
         }
     ),

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from taizhang.accounts.models import AppUser
 from taizhang.annual_reports import carrying, deadlines, records, zeros
 from taizhang.annual_reports.carrying import Before
 from taizhang.annual_reports.checks.findings import PART_WORDS, Part
@@ -37,7 +36,6 @@ from taizhang.annual_reports.records import SCOPE_WORDS, TITLE, Dossier, Seat
 from taizhang.annual_reports.sections import Kept, load, texts
 from taizhang.calendars.queries import calendar
 from taizhang.core.clock import local_day
-from taizhang.core.schemas import Ref
 from taizhang.workflow import queries as history
 from taizhang.workflow.models import ReviewPoint, ReviewStep
 from taizhang.workflow.rules import REASON_WORDS, TARGET_WORDS
@@ -105,7 +103,7 @@ def annual_report(session: Session, seat: Seat, dossier: Dossier, today: date) -
         inputs=[ReportInput.model_validate(each) for each in row.inputs],
         points=[_point(point) for point in points],
         steps=[_step(step) for step in history.steps(session, row.id)],
-        created_by=Ref.model_validate(session.get_one(AppUser, row.created_by)),
+        created_by=records.author(session, row),
     )
 
 

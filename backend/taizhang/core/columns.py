@@ -41,9 +41,11 @@ def primary_key(comment: str = "主键（UUIDv7，由数据库生成）") -> Any
     )
 
 
-def foreign_key(target: str, comment: str, *, nullable: bool = False, index: bool = True) -> Any:
-    """Field: a UUID reference such as ``unit.id``."""
+def foreign_key(target: str, comment: str, *, nullable: bool = False, index: bool = True, cascade: bool = False) -> Any:
+    """Field: a UUID reference such as ``unit.id``; ``cascade``: what is computed goes with what it was computed of."""
     default: dict[str, Any] = {"default": None} if nullable else {}
+    if cascade:
+        default["ondelete"] = "CASCADE"
     return Field(foreign_key=target, nullable=nullable, index=index, sa_column_kwargs={"comment": comment}, **default)
 
 

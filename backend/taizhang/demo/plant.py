@@ -2,14 +2,15 @@
 
 import random
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Engine
 
 from taizhang.accounts.queries import actor_of
+from taizhang.core.clock import SHANGHAI
 from taizhang.core.database import open_session
 from taizhang.core.settings import Settings
-from taizhang.demo import people, registers, releases, reports, units, year
+from taizhang.demo import measured, people, registers, releases, reports, units, year
 from taizhang.secrets import party_keys
 
 SEED = 20230707
@@ -33,6 +34,9 @@ def plant(engine: Engine, settings: Settings, *, say: Callable[[str], None]) -> 
         kept = registers.keep(session, actors, party_keys(settings), settings.today or DAY)
         releases.release(session, actors["office"], settings.today or DAY)
     say(f"{kept} 条专项台账")
+    with open_session(engine) as session, session.begin():
+        frozen = measured.freeze(session, datetime.combine(settings.today or DAY, time(9), tzinfo=SHANGHAI))
+    say(f"{frozen} 个指标冻结值")
     reports.write(engine, planted, actors, chance, settings.today or DAY, say=say)
     return [
         {

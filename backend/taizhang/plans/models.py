@@ -21,6 +21,7 @@ from taizhang.core.columns import (
     text_column,
     version_column,
 )
+from taizhang.plans.judgements import Ruling, Verdict
 
 
 class PlanStatus(StrEnum):
@@ -181,6 +182,7 @@ class Duty(Table, table=True):
     per: str | None = string_column(16, "每何周期", nullable=True)
     trigger: str | None = string_column(200, "触发事件", nullable=True)
     register_slug: str | None = string_column(64, "由哪本专项台账佐证", nullable=True)
+    indicator_key: str | None = string_column(64, "由哪项指标判定", nullable=True, index=True)
     owner_unit_id: uuid.UUID | None = foreign_key("unit.id", "专责单位（非全体责任单位时）", nullable=True, index=False)
 
 
@@ -210,6 +212,42 @@ class Assignment(Table, table=True):
     report_period_id: uuid.UUID | None = foreign_key("period.id", "下一个应报周期", nullable=True, index=False)
     report_due_on: date | None = plain("下一个应报周期的应报日", default=None, index=True)
     version: int = version_column()
+
+
+class DutyJudgement(Table, table=True):
+    """What a register says of a duty for one unit (对要求的判定), and what the office decided instead.
+
+    Written by the indicators, which lie above; read by progress, which may not know them.
+    """
+
+    __table_args__ = (UniqueConstraint("assignment_id", "duty_id"), {"comment": "由专项台账对一条要求的判定"})
+
+    id: uuid.UUID = primary_key()
+    assignment_id: uuid.UUID = foreign_key("assignment.id", "责任分工", index=False, cascade=True)
+    duty_id: uuid.UUID = foreign_key("duty.id", "要求", cascade=True)
+    indicator_key: str = string_column(64, "指标")
+    indicator_name: str = string_column(100, "指标名称")
+    register_slug: str = string_column(64, "所据的专项台账")
+    unit_words: str = string_column(16, "数值的单位：%、次、天、个")
+    verdict: Verdict = enum_column(Verdict, "判定")
+    words: str = string_column(500, "判定的说明")
+    value: float | None = plain("数值；不适用的为空", default=None)
+    numerator: int | None = plain("分子", default=None)
+    denominator: int | None = plain("分母", default=None)
+    done_on: date | None = plain("达到之日", default=None)
+    final: bool = plain("年度已过，不会再变", default=False)
+    judged_on: date = plain("按哪一天判定")
+    overruled_verdict: Ruling | None = enum_column(Ruling, "改判", nullable=True)
+    overruled_done_on: date | None = plain("改判的达到之日", default=None)
+    overrule_reason: str | None = string_column(500, "改判理由", nullable=True)
+    overruled_by_name: str | None = string_column(100, "改判人姓名（当时）", nullable=True)
+    overruled_at: datetime | None = plain("改判时间", default=None)
+    version: int = version_column()
+
+    @property
+    def effective(self) -> Verdict:
+        """What counts: the office's word where it gave one."""
+        return Verdict(self.overruled_verdict.value) if self.overruled_verdict else self.verdict
 
 
 class Period(Table, table=True):

@@ -12,12 +12,15 @@ from taizhang.access.actor import Actor, within
 from taizhang.access.permissions import Permission
 from taizhang.core.problems import NotFound
 from taizhang.plans import levels, rules
-from taizhang.plans.models import Assignment, Duty, Period, Plan, PlanImport, PlanStatus, Task
+from taizhang.plans.judgements import VERDICT_WORDS
+from taizhang.plans.models import Assignment, Duty, DutyJudgement, Period, Plan, PlanImport, PlanStatus, Task
 from taizhang.plans.schemas import (
     ASSIGNMENT_ROLE_WORDS,
     ASSIGNMENT_STATE_WORDS,
     DUTY_KIND_WORDS,
+    DutyJudgementPublic,
     DutyPublic,
+    Overruling,
     PeriodPublic,
     TaskAssignment,
 )
@@ -221,6 +224,34 @@ def duties(session: Session, task_id: uuid.UUID) -> list[DutyPublic]:
         )
         for duty, owner in session.exec(statement)
     ]
+
+
+def judgements(session: Session, assignment_id: uuid.UUID) -> dict[uuid.UUID, DutyJudgement]:
+    """What the registers say of an assignment's duties, by duty."""
+    statement = rows(DutyJudgement).where(DutyJudgement.assignment_id == assignment_id)
+    return {found.duty_id: found for found in session.exec(statement)}
+
+
+def described_judgement(found: DutyJudgement) -> DutyJudgementPublic:
+    """A judgement in words, with what the office decided instead."""
+    overruled = None
+    if found.overruled_verdict and found.overruled_at:
+        overruled = Overruling(
+            verdict=found.overruled_verdict,
+            verdict_words=VERDICT_WORDS[found.effective],
+            done_on=found.overruled_done_on,
+            reason=found.overrule_reason or "",
+            by=found.overruled_by_name or "",
+            at=found.overruled_at,
+        )
+    computed = ("verdict_words", "overruled", "effective", "effective_words")
+    return DutyJudgementPublic(
+        **{name: getattr(found, name) for name in DutyJudgementPublic.model_fields if name not in computed},
+        verdict_words=VERDICT_WORDS[found.verdict],
+        overruled=overruled,
+        effective=found.effective,
+        effective_words=VERDICT_WORDS[found.effective],
+    )
 
 
 def assignments(session: Session, actor: Actor, task_id: uuid.UUID) -> list[TaskAssignment]:

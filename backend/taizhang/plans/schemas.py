@@ -1,13 +1,14 @@
 """Shapes of plans and tasks at the interface."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from taizhang.core.paging import Page
 from taizhang.core.schemas import Input, OptionalText, Output, Ref
+from taizhang.plans.judgements import Ruling, Verdict
 from taizhang.plans.models import AssignmentRole, AssignmentState, Cycle, DutyKind, PlanStatus
 from taizhang.plans.upstream_schemas import Upstream, UpstreamInput
 
@@ -135,7 +136,42 @@ class DutyPublic(Output):
     per: str | None
     trigger: str | None
     register_slug: str | None
+    indicator_key: str | None
     owner_unit: Ref | None
+
+
+class Overruling(Output):
+    """政务公开科的改判。"""
+
+    verdict: Ruling
+    verdict_words: str
+    done_on: date | None
+    reason: str
+    by: str
+    at: datetime
+
+
+class DutyJudgementPublic(Output):
+    """专项台账对一条要求的判定：effective 是算数的那个，有改判以改判为准；没有登记（not_kept）以填报为准。"""
+
+    id: uuid.UUID
+    version: int
+    duty_id: uuid.UUID
+    indicator_key: str
+    indicator_name: str
+    register_slug: str
+    unit_words: str
+    verdict: Verdict
+    verdict_words: str
+    words: str
+    value: float | None
+    numerator: int | None
+    denominator: int | None
+    done_on: date | None
+    judged_on: date
+    overruled: Overruling | None
+    effective: Verdict
+    effective_words: str
 
 
 class TaskAssignment(Output):

@@ -1,7 +1,8 @@
 """Plans from preparation to the end of the year (分解表：编制、印发、关闭、沿用)."""
 
 import uuid
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete
@@ -20,6 +21,9 @@ from taizhang.plans.schemas import AssignmentCreate, PlanCreate, PlanIssue, Plan
 from taizhang.units.models import Unit
 
 CONSTRAINTS["uq_assignment_task_id_unit_id"] = "该单位已在责任单位之列"
+
+ON_ISSUE: list[Callable[[Session, Plan, date], None]] = []
+"""What else an issue brings about, in the same transaction; packages above add themselves."""
 
 
 def issuer(session: Session, actor: Actor, unit_id: uuid.UUID | None) -> Unit:
@@ -86,6 +90,8 @@ def issue(session: Session, actor: Actor, plan_id: uuid.UUID, data: PlanIssue, *
     plan.issued_on = plan.issued_on or local_day(now)
     plan.version += 1
     session.flush()
+    for issued in ON_ISSUE:
+        issued(session, plan, local_day(now))
     audit.record(session, actor, "plan.issue", "plan", plan.id, after={"cycle": plan.cycle, "periods": len(periods)})
     notify.publish(session, "plan", plan.id, action="issue", unit_id=unit.id, unit_path=unit.path)
     return plan
@@ -168,6 +174,7 @@ def _copy_task(session: Session, plan: Plan, task: Task, years: int) -> None:
         "per",
         "trigger",
         "register_slug",
+        "indicator_key",
         "owner_unit_id",
     )
     for duty in session.exec(select(Duty).where(Duty.task_id == task.id)).all():

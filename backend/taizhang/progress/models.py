@@ -64,6 +64,7 @@ class Claim(Table, table=True):
     value: float | None = plain("数值（门槛类要求）", default=None)
     done_on: date | None = plain("完成日期", default=None)
     note: str | None = text_column("说明", nullable=True)
+    difference_reason: str | None = text_column("与专项台账不一致的说明", nullable=True)
 
 
 class SubmissionEvidence(Table, table=True):

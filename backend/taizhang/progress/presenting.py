@@ -1,7 +1,7 @@
 """A submission as its reader sees it (填报全貌): content, history, and what this caller may do next."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,17 +12,19 @@ from taizhang.accounts.models import AppUser
 from taizhang.attachments import queries as evidence
 from taizhang.core.clock import local_day
 from taizhang.core.schemas import Ref
-from taizhang.plans.models import Period
+from taizhang.plans import queries as plans
+from taizhang.plans.models import DutyJudgement, Period
 from taizhang.plans.schemas import PeriodPublic
 from taizhang.progress import changes, queries
 from taizhang.progress.models import Claim, LatePermit, Submission
 from taizhang.progress.queries import Dossier
-from taizhang.progress.rules import FIELD_WORDS, PeriodState, is_late
+from taizhang.progress.rules import FIELD_WORDS, PeriodState, difference, is_late
 from taizhang.progress.schemas import (
     AssignedUnit,
     AssignmentBrief,
     ClaimChange,
     ClaimPublic,
+    ComparedJudgement,
     EvidenceChanges,
     EvidenceMention,
     EvidenceShown,
@@ -32,6 +34,7 @@ from taizhang.progress.schemas import (
     SubmissionPublic,
     TaskBrief,
 )
+from taizhang.progress.settling import judged
 from taizhang.workflow import queries as history
 from taizhang.workflow import service as workflow
 from taizhang.workflow.models import ReviewPoint
@@ -41,6 +44,8 @@ from taizhang.workflow.rules import STATE_WORDS, Action, State, allowed_actions
 def submission(session: Session, actor: Actor, dossier: Dossier, today: date) -> SubmissionPublic:
     """Everything about one submission."""
     row = dossier.submission
+    said = plans.judgements(session, row.assignment_id)
+    claims = [claim for claim, _ in queries.claims(session, row.id)]
     permit = queries.permits(session, row.assignment_id).get(row.period_id)
     window = queries.window(dossier.plan, dossier.period, permit)
     first_day = local_day(row.first_submitted_at) if row.first_submitted_at else None
@@ -52,7 +57,8 @@ def submission(session: Session, actor: Actor, dossier: Dossier, today: date) ->
         period=_period(dossier.period, window.state(today)),
         late=is_late(first_day, dossier.period.due_on),
         actions=_actions(actor, dossier, permit, today),
-        claims=[_claim(claim) for claim, _ in queries.claims(session, row.id)],
+        claims=[_claim(claim) for claim in claims],
+        judgements=_compared(claims, said),
         evidence=_evidence(session, row.id),
         points=[history.described_point(point) for point in history.points(session, row.id)],
         steps=[history.described_step(step) for step in history.steps(session, row.id)],
@@ -88,6 +94,20 @@ def _claim(claim: Claim) -> ClaimPublic:
     return ClaimPublic(**claim.model_dump(exclude={"id", "submission_id"}))
 
 
+def _compared(claims: Sequence[Claim], said: Mapping[uuid.UUID, DutyJudgement]) -> list[ComparedJudgement]:
+    """What the registers say now, beside the claims."""
+    claimed = {claim.duty_id: claim for claim in claims}
+    return [
+        ComparedJudgement(
+            **dict(plans.described_judgement(found)),
+            difference=difference(claim.outcome, claim.value, judged(found))
+            if (claim := claimed.get(duty_id))
+            else None,
+        )
+        for duty_id, found in said.items()
+    ]
+
+
 def _evidence(session: Session, submission_id: uuid.UUID) -> list[EvidenceShown]:
     links = queries.evidence_duties(session, submission_id)
     return [EvidenceShown(**item, duty_ids=links[item["id"]]) for item in evidence.described(session, links)]
@@ -101,13 +121,21 @@ def _previous(session: Session, dossier: Dossier) -> PreviousTexts | None:
     return PreviousTexts(period_label=label, **{name: getattr(earlier, name) for name in FIELD_WORDS})
 
 
+def _kept(claim: Claim) -> dict[str, Any]:
+    """A claim as it is handed in; what was not to be explained is not mentioned."""
+    said = _claim(claim).model_dump(mode="json")
+    if claim.difference_reason is None:
+        del said["difference_reason"]
+    return said
+
+
 def content(
     session: Session, row: Submission, claims: Sequence[Claim], points: Sequence[ReviewPoint]
 ) -> dict[str, Any]:
     """Everything a submission says now, as it is kept word for word when it is handed in."""
     return {
         **{name: getattr(row, name) for name in FIELD_WORDS},
-        "claims": [_claim(claim).model_dump(mode="json") for claim in claims],
+        "claims": [_kept(claim) for claim in claims],
         "evidence": [
             item.model_dump(mode="json", exclude={"unit", "created_at"}) for item in _evidence(session, row.id)
         ],

@@ -2,12 +2,13 @@
 stands in view of what was reported and accepted. Pure: no database, no HTTP.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Generic, Literal, NamedTuple, TypeVar
 
+from taizhang.plans.judgements import VERDICT_WORDS, Verdict
 from taizhang.plans.rules import period_state
 
 Key = TypeVar("Key")
@@ -87,8 +88,22 @@ class Fault(NamedTuple):
     detail: str
 
 
+SAME = 0.05
+"""Two figures nearer than this are one figure rounded twice."""
+
+
+class JudgedDuty(NamedTuple):
+    """What a duty's register says: the verdict that counts, and the figure computed."""
+
+    verdict: Verdict
+    value: float | None
+    unit: str
+    done_on: date | None = None
+    final: bool = False
+
+
 class ClaimedDuty(NamedTuple):
-    """One claim with what its duty demands."""
+    """One claim with what its duty demands, and what its register says where one is kept."""
 
     kind: str
     due_on: date | None
@@ -96,6 +111,41 @@ class ClaimedDuty(NamedTuple):
     outcome: ClaimOutcome
     value: float | None
     done_on: date | None
+    judged: JudgedDuty | None = None
+    difference_reason: str | None = None
+
+
+def difference(outcome: ClaimOutcome, value: float | None, judged: JudgedDuty | None) -> str | None:
+    """In what a claim and its register differ, in words; None where they agree or no register is kept."""
+    if judged is None or judged.verdict is Verdict.NOT_KEPT:
+        return None
+    if value is not None and judged.value is not None and abs(value - judged.value) > SAME:
+        return f"专项台账算得{judged.value:g}{judged.unit}，填报{value:g}{judged.unit}"
+    if outcome in _AGAINST[judged.verdict]:
+        return f"专项台账判定{VERDICT_WORDS[judged.verdict]}，申报{OUTCOME_WORDS[outcome]}"
+    return None
+
+
+_AGAINST = {
+    Verdict.MET: {ClaimOutcome.PARTLY, ClaimOutcome.NOT_MET, ClaimOutcome.NOT_APPLICABLE},
+    Verdict.NOT_MET: {ClaimOutcome.MET, ClaimOutcome.NOT_APPLICABLE},
+    Verdict.PENDING: {ClaimOutcome.MET, ClaimOutcome.NOT_APPLICABLE},
+    Verdict.NOT_APPLICABLE: {ClaimOutcome.MET, ClaimOutcome.PARTLY, ClaimOutcome.NOT_MET},
+}
+
+
+def prefilled(kind: str, due_on: date | None, judged: JudgedDuty) -> tuple[ClaimOutcome, date | None]:
+    """The claim a register makes of itself: outcome, and the day where the duty asks for one."""
+    finite = kind in FINITE_KINDS or due_on is not None
+    going_on = not finite and not judged.final
+    outcomes = {
+        Verdict.MET: ClaimOutcome.ONGOING if going_on else ClaimOutcome.MET,
+        Verdict.NOT_MET: ClaimOutcome.NOT_MET,
+        Verdict.PENDING: ClaimOutcome.PARTLY,
+        Verdict.NOT_APPLICABLE: ClaimOutcome.ONGOING if going_on else ClaimOutcome.NOT_APPLICABLE,
+    }
+    outcome = outcomes[judged.verdict]
+    return outcome, judged.done_on if outcome is ClaimOutcome.MET else None
 
 
 def faults(progress: str, claims: Sequence[ClaimedDuty], answered: Sequence[bool], today: date) -> list[Fault]:
@@ -112,6 +162,9 @@ def faults(progress: str, claims: Sequence[ClaimedDuty], answered: Sequence[bool
 def _claim_faults(pointer: str, claim: ClaimedDuty, today: date) -> Iterator[Fault]:
     if claim.done_on is not None and claim.done_on > today:
         yield Fault(f"{pointer}/done_on", "done-on-future", "完成日期还没有到")
+    differs = difference(claim.outcome, claim.value, claim.judged)
+    if differs and claim.difference_reason is None:
+        yield Fault(f"{pointer}/difference_reason", "difference-unexplained", f"{differs}，请说明原因")
     if claim.outcome is not ClaimOutcome.MET:
         return
     if claim.kind in MEASURED_KINDS:
@@ -194,13 +247,26 @@ def standing(claims: Iterable[ClaimFact[Key]]) -> Standing:
     return Standing(outcome, done_on)
 
 
+def judged_standing(duty: DutyFact[Key], judged: JudgedDuty, claimed: Standing) -> Standing:
+    """Where a duty stands by its register; by its claims where no register is kept.
+
+    What goes on all year is reached for good only when the year is over.
+    """
+    if judged.verdict is Verdict.NOT_KEPT:
+        return claimed
+    kind = "date" if duty.finite else "continuous"
+    outcome, done_on = prefilled(kind, duty.due_on, judged)
+    return Standing(outcome, done_on or claimed.done_on if outcome is ClaimOutcome.MET else None)
+
+
 def settlement(
     duties: Sequence[DutyFact[Key]],
     claims: Sequence[ClaimFact[Key]],
     periods: Sequence[PeriodFact[Key]],
     reported: Collection[Key],
+    judged: Mapping[Key, JudgedDuty] | None = None,
 ) -> AssignmentFacts[Key]:
-    """Where an assignment stands.
+    """Where an assignment stands; ``judged`` is what the registers say, which goes before what was claimed.
 
     ``claims`` are the accepted ones in the order of their periods, ``periods`` the plan's in order, ``reported`` those
     handed in (a returned report was handed in; a draft, or one the unit took back unread, was not).
@@ -209,6 +275,8 @@ def settlement(
     goes on all year is left. The next report owed is the earliest not handed in, missed ones first, until all is done.
     """
     stands = {duty.id: standing(claim for claim in claims if claim.duty_id == duty.id) for duty in duties}
+    found = judged or {}
+    stands |= {duty.id: judged_standing(duty, found[duty.id], stands[duty.id]) for duty in duties if duty.id in found}
     done = [day for stand in stands.values() if (day := stand.done_on) is not None]
     completed = bool(done) and all(stand.settled for stand in stands.values())
     unmet = [duty for duty in duties if duty.finite and not stands[duty.id].settled]

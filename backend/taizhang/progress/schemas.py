@@ -11,7 +11,7 @@ from taizhang.attachments.schemas import EvidencePublic
 from taizhang.core.paging import Page
 from taizhang.core.schemas import Input, LongText, OptionalText, Output, Ref
 from taizhang.plans.models import AssignmentRole
-from taizhang.plans.schemas import PeriodPublic
+from taizhang.plans.schemas import DutyJudgementPublic, PeriodPublic
 from taizhang.progress.rules import ClaimOutcome
 from taizhang.workflow.rules import Action, State
 from taizhang.workflow.schemas import AnswerInput, PointPublic, StepPublic
@@ -27,6 +27,7 @@ class ClaimInput(Input):
     value: Annotated[float | None, Field(ge=0, le=1e12, allow_inf_nan=False, description="门槛类要求的数值")] = None
     done_on: Annotated[date | None, Field(description="完成日期")] = None
     note: OptionalText = None
+    difference_reason: Annotated[OptionalText, Field(description="与专项台账不一致的，须说明原因")] = None
 
 
 class EvidenceLink(Input):
@@ -118,6 +119,7 @@ class ClaimPublic(Output):
     value: float | None
     done_on: date | None
     note: str | None
+    difference_reason: str | None = None
 
 
 class EvidenceShown(EvidencePublic):
@@ -163,13 +165,24 @@ class SubmissionPage(Page[SubmissionSummary]):
     """进展填报列表。"""
 
 
+class ComparedJudgement(DutyJudgementPublic):
+    """专项台账的判定，与这件填报的申报相比；difference 说出差在哪里。"""
+
+    difference: str | None
+
+
 class SubmissionPublic(SubmissionBase):
-    """一期进展填报的全部：内容、逐条申报、佐证、退回要点、流转记录，以及您接下来能做什么。"""
+    """一期进展填报的全部：内容、逐条申报、佐证、退回要点、流转记录，以及您接下来能做什么。
+
+    judgements 是专项台账对各条要求的判定；与申报不一致的，difference 说出差在哪里，提交前须在
+    claims[].difference_reason 说明原因。
+    """
 
     measures: str
     problems: str
     next_steps: str
     claims: list[ClaimPublic]
+    judgements: list[ComparedJudgement]
     evidence: list[EvidenceShown]
     points: list[PointPublic]
     steps: list[StepPublic]

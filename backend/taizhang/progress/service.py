@@ -4,7 +4,7 @@ Time is an argument, so that these functions serve requests, tests and the demon
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -16,12 +16,21 @@ from taizhang.core.clock import local_day
 from taizhang.core.errors import CONSTRAINTS
 from taizhang.core.problems import Conflict, FieldError, Invalid, NotFound, Problem
 from taizhang.core.versions import check_version, require_version
-from taizhang.plans.models import Assignment, Duty, Period, Plan
+from taizhang.plans import queries as plans
+from taizhang.plans.judgements import Verdict
+from taizhang.plans.models import Assignment, Duty, DutyJudgement, Period, Plan
 from taizhang.progress import content, presenting, queries, rules, telling
 from taizhang.progress.models import Claim, LatePermit, Submission, SubmissionRevision
 from taizhang.progress.queries import Dossier
-from taizhang.progress.schemas import BatchResult, LatePermitInput, Refusal, SubmissionCreate, SubmissionPatch
-from taizhang.progress.settling import settle
+from taizhang.progress.schemas import (
+    BatchResult,
+    ClaimInput,
+    LatePermitInput,
+    Refusal,
+    SubmissionCreate,
+    SubmissionPatch,
+)
+from taizhang.progress.settling import judged, settle
 from taizhang.units.models import Unit
 from taizhang.workflow import queries as history
 from taizhang.workflow import service as workflow
@@ -32,6 +41,7 @@ from taizhang.workflow.service import Subject
 
 SUBJECT = "submission"
 CONSTRAINTS["uq_submission_assignment_id_period_id"] = "这一期已有填报，请打开已有的继续"
+NAMED_FAULTS = {"point-unanswered", "difference-unexplained"}
 REFUSALS = {
     "plan-not-issued": "分解表没有印发，或已经关闭",
     "period-not-open": "这一期还没有开放填报",
@@ -67,12 +77,30 @@ def create(session: Session, actor: Actor, data: SubmissionCreate, *, now: datet
     )
     session.add(submission)
     session.flush()
-    content.write(session, submission, queries.duties(session, task.id, unit.id), data, fresh=True)
+    duties = queries.duties(session, task.id, unit.id)
+    data = _with_judged(session, assignment, duties, data)
+    content.write(session, submission, duties, data, fresh=True)
     session.flush()
     after = data.model_dump(mode="json", exclude_defaults=True) | {"period": period.label}
     audit.record(session, actor, "submission.create", SUBJECT, submission.id, after=after)
     _publish(session, submission.id, unit, "create")
     return submission
+
+
+def _with_judged(
+    session: Session, assignment: Assignment, duties: Sequence[Duty], data: SubmissionCreate
+) -> SubmissionCreate:
+    """What the registers say is claimed without anyone typing it; what the unit says itself stands."""
+    said = plans.judgements(session, assignment.id)
+    given = {claim.duty_id for claim in data.claims}
+    added = []
+    for duty in duties:
+        found = said.get(duty.id)
+        if found is None or found.effective is Verdict.NOT_KEPT or duty.id in given:
+            continue
+        outcome, done_on = rules.prefilled(duty.kind.value, duty.due_on, judged(found))
+        added.append(ClaimInput(duty_id=duty.id, outcome=outcome, value=found.value, done_on=done_on))
+    return data.model_copy(update={"claims": [*data.claims, *added]}) if added else data
 
 
 def _period(session: Session, assignment: Assignment, plan: Plan, wanted: uuid.UUID | None, today: date) -> Period:
@@ -186,7 +214,7 @@ def _hand_in(session: Session, actor: Actor, dossier: Dossier, now: datetime) ->
         if refusal is not None:
             raise _closed(refusal, dossier.period)
     claims, points = queries.claims(session, submission.id), history.points(session, submission.id)
-    _require_complete(submission, claims, points, today)
+    _require_complete(submission, claims, points, plans.judgements(session, submission.assignment_id), today)
     submission.revision += 1
     submission.submitted_at = now
     submission.first_submitted_at = submission.first_submitted_at or now
@@ -202,7 +230,11 @@ def _hand_in(session: Session, actor: Actor, dossier: Dossier, now: datetime) ->
 
 
 def _require_complete(
-    submission: Submission, claims: Sequence[tuple[Claim, Duty]], points: Sequence[ReviewPoint], today: date
+    submission: Submission,
+    claims: Sequence[tuple[Claim, Duty]],
+    points: Sequence[ReviewPoint],
+    said: Mapping[uuid.UUID, DutyJudgement],
+    today: date,
 ) -> None:
     claimed = [
         rules.ClaimedDuty(
@@ -212,6 +244,8 @@ def _require_complete(
             outcome=claim.outcome,
             value=claim.value,
             done_on=claim.done_on,
+            judged=judged(said[duty.id]) if duty.id in said else None,
+            difference_reason=claim.difference_reason,
         )
         for claim, duty in claims
     ]
@@ -219,7 +253,7 @@ def _require_complete(
     faults = rules.faults(submission.progress, claimed, answered, today)
     if faults:
         codes = {fault.code for fault in faults}
-        code = "point-unanswered" if codes == {"point-unanswered"} else "submission-incomplete"
+        code = codes.pop() if len(codes) == 1 and codes <= NAMED_FAULTS else "submission-incomplete"
         errors = [FieldError(*fault) for fault in faults]
         raise Invalid(code, "还不能提交", detail="；".join(dict.fromkeys(f.detail for f in faults)), errors=errors)
 

@@ -6,9 +6,10 @@ from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from taizhang.core.clock import local_day
-from taizhang.plans.models import Assignment, AssignmentState, Duty, Period
+from taizhang.plans import queries as plans
+from taizhang.plans.models import Assignment, AssignmentState, Duty, DutyJudgement, Period
 from taizhang.progress.models import Claim, Submission
-from taizhang.progress.rules import AssignmentFacts, ClaimFact, DutyFact, PeriodFact, settlement
+from taizhang.progress.rules import AssignmentFacts, ClaimFact, DutyFact, JudgedDuty, PeriodFact, settlement
 from taizhang.workflow.rules import State
 
 Facts = AssignmentFacts[uuid.UUID]
@@ -70,4 +71,11 @@ def gather(session: Session, assignment: Assignment) -> Facts:
         [ClaimFact(claim.duty_id, claim.outcome, claim.done_on, reported_on[claim.period_id]) for claim in claims],
         [PeriodFact(period.id, period.due_on) for period in periods],
         set(reported_on),
+        {duty_id: judged(found) for duty_id, found in plans.judgements(session, assignment.id).items()},
     )
+
+
+def judged(found: DutyJudgement) -> JudgedDuty:
+    """What counts of a judgement: the office's word and day where it gave them, the register's figure."""
+    done_on = found.overruled_done_on if found.overruled_verdict else found.done_on
+    return JudgedDuty(found.effective, found.value, found.unit_words, done_on, found.final)

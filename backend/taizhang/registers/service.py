@@ -396,3 +396,4 @@ def _recorded(
     session = keeping.session
     audit.record(session, keeping.actor, f"register-entry.{action}", SUBJECT, entry.id, before=before, after=after)
     notify.publish(session, SUBJECT, entry.id, action=action, unit_id=entry.unit_id, unit_path=entry.unit_path)
+    standings.follow(session, entry, keeping.today)

@@ -1,13 +1,24 @@
 """Where stored entries stand (条目的推算): rows into cases, and the rules' answer back into columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+
+from sqlmodel import Session
 
 from taizhang.calendars.workdays import Calendar
 from taizhang.registers.kind import Happened, RegisterKind, Standing
 from taizhang.registers.models import ClockEvent, EntryState, RegisterEntry
 from taizhang.registers.reading import read_entry
 from taizhang.registers.rules import Case, in_order, stand
+
+ON_CHANGE: list[Callable[[Session, RegisterEntry, date], None]] = []
+"""What else a change of an entry brings about, in the same transaction; packages above add themselves."""
+
+
+def follow(session: Session, entry: RegisterEntry, today: date) -> None:
+    """An entry changed: tell the packages above."""
+    for told in ON_CHANGE:
+        told(session, entry, today)
 
 
 def happened(kind: RegisterKind, event: ClockEvent) -> Happened:

@@ -14,9 +14,9 @@ export interface ChangeEvent {
 /** 一类变动牵动哪些查询（键的第一节）。 */
 const TOUCHES: Record<string, readonly string[]> = {
   submission: ["submissions", "assignments", "tasks", "board", "home", "report"],
-  assignment: ["assignments", "tasks", "board", "home", "report"],
+  assignment: ["assignments", "tasks", "board", "home", "report", "indicators"],
   plan: ["plans", "imports", "tasks", "assignments", "board", "home"],
-  register_entry: ["registers"],
+  register_entry: ["registers", "indicators", "assignments"],
   annual_report: ["annual-reports"],
   notification: ["notifications", "home"],
 };

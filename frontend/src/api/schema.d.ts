@@ -1008,6 +1008,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duty-judgements/{judgement_id}/overrule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Overrule Judgement
+         * @description 改判一条要求，写明理由；台账与灯随之而变。须带 If-Match。
+         */
+        put: operations["overrule_judgement_api_v1_duty_judgements__judgement_id__overrule_put"];
+        post?: never;
+        /**
+         * Restore Judgement
+         * @description 撤回改判，仍以专项台账算出的为准。须带 If-Match。
+         */
+        delete: operations["restore_judgement_api_v1_duty_judgements__judgement_id__overrule_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1090,6 +1114,86 @@ export interface paths {
          * @description 首页：您眼下要办的。信息员看应报与退回，分管领导看待签发，政务公开科看待审核、未报单位与未办完的导入。
          */
         get: operations["get_home_api_v1_home_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Indicators
+         * @description 各项指标：由专项台账算出的数值、分子分母、目标与判定，期末冻结值，以及所据条目的链接（rows）。
+         */
+        get: operations["list_indicators_api_v1_indicators_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Indicator
+         * @description 一项指标：定义与依据、由它判定的要求、各单位的值、历期冻结值与现值。
+         */
+        get: operations["get_indicator_api_v1_indicators__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{key}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Counted Rows
+         * @description 计入一项指标的台账条目，够不着目标的在前。
+         */
+        get: operations["list_counted_rows_api_v1_indicators__key__rows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Indicator Matrix
+         * @description 各单位 × 各指标。
+         */
+        get: operations["get_indicator_matrix_api_v1_indicators_matrix_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3482,6 +3586,9 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Indicator Key */
+            indicator_key: string | null;
+            judgement: components["schemas"]["DutyJudgementPublic"] | null;
             kind: components["schemas"]["DutyKind"];
             /** Kind Words */
             kind_words: string;
@@ -3660,6 +3767,7 @@ export interface components {
             due_on: string | null;
             /** Duties */
             duties: components["schemas"]["AssignedDuty"][];
+            duties_judged: components["schemas"]["JudgedCounts"];
             /**
              * Id
              * Format: uuid
@@ -3746,6 +3854,7 @@ export interface components {
             completed_on: string | null;
             /** Due On */
             due_on: string | null;
+            duties_judged: components["schemas"]["JudgedCounts"];
             /**
              * Id
              * Format: uuid
@@ -4393,6 +4502,11 @@ export interface components {
          */
         ClaimInput: {
             /**
+             * Difference Reason
+             * @description 与专项台账不一致的，须说明原因
+             */
+            difference_reason?: string | null;
+            /**
              * Done On
              * @description 完成日期
              */
@@ -4422,6 +4536,8 @@ export interface components {
          * @description 对一条要求的申报。
          */
         ClaimPublic: {
+            /** Difference Reason */
+            difference_reason: string | null;
             /** Done On */
             done_on: string | null;
             /**
@@ -4543,6 +4659,56 @@ export interface components {
             year: number;
         };
         /**
+         * ComparedJudgement
+         * @description 专项台账的判定，与这件填报的申报相比；difference 说出差在哪里。
+         */
+        ComparedJudgement: {
+            /** Denominator */
+            denominator: number | null;
+            /** Difference */
+            difference: string | null;
+            /** Done On */
+            done_on: string | null;
+            /**
+             * Duty Id
+             * Format: uuid
+             */
+            duty_id: string;
+            effective: components["schemas"]["Verdict"];
+            /** Effective Words */
+            effective_words: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Indicator Key */
+            indicator_key: string;
+            /** Indicator Name */
+            indicator_name: string;
+            /**
+             * Judged On
+             * Format: date
+             */
+            judged_on: string;
+            /** Numerator */
+            numerator: number | null;
+            overruled: components["schemas"]["Overruling"] | null;
+            /** Register Slug */
+            register_slug: string;
+            /** Unit Words */
+            unit_words: string;
+            /** Value */
+            value: number | null;
+            verdict: components["schemas"]["Verdict"];
+            /** Verdict Words */
+            verdict_words: string;
+            /** Version */
+            version: number;
+            /** Words */
+            words: string;
+        };
+        /**
          * CompileChange
          * @description 汇编带来的一处不同。edited 为真：现有的是手填的，没有改动，now 是汇编的结果。
          */
@@ -4571,6 +4737,58 @@ export interface components {
             /** Changes */
             changes: components["schemas"]["CompileChange"][];
             report: components["schemas"]["AnnualReportPublic"];
+        };
+        /**
+         * CountedRow
+         * @description 计入指标的一条；short 为真的使指标够不着目标。
+         */
+        CountedRow: {
+            /** Closed On */
+            closed_on: string | null;
+            /** Denominator */
+            denominator: number;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Numerator */
+            numerator: number;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Ref No */
+            ref_no: string | null;
+            /** Short */
+            short: boolean;
+            /** Slug */
+            slug: string;
+            state: components["schemas"]["EntryState"];
+            /** State Words */
+            state_words: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["IndicatorUnit"];
+            /** Worst */
+            worst: number | null;
+        };
+        /**
+         * CountedRowPage
+         * @description 计入指标的条目。
+         */
+        CountedRowPage: {
+            /** Items */
+            items: components["schemas"]["CountedRow"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
         };
         /**
          * CountedUnit
@@ -4753,6 +4971,12 @@ export interface components {
             /** Columns */
             columns: components["schemas"]["DataColumn"][];
         };
+        /**
+         * Direction
+         * @description Which way a value must go: at least or at most the target, at least by a day, or not worse than last year.
+         * @enum {string}
+         */
+        Direction: "at_least" | "at_most" | "by_date" | "below_last_year";
         /**
          * DownstreamPage
          * @description 下级承接的任务。
@@ -5048,6 +5272,54 @@ export interface components {
             total: number;
         };
         /**
+         * DutyJudgementPublic
+         * @description 专项台账对一条要求的判定：effective 是算数的那个，有改判以改判为准；没有登记（not_kept）以填报为准。
+         */
+        DutyJudgementPublic: {
+            /** Denominator */
+            denominator: number | null;
+            /** Done On */
+            done_on: string | null;
+            /**
+             * Duty Id
+             * Format: uuid
+             */
+            duty_id: string;
+            effective: components["schemas"]["Verdict"];
+            /** Effective Words */
+            effective_words: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Indicator Key */
+            indicator_key: string;
+            /** Indicator Name */
+            indicator_name: string;
+            /**
+             * Judged On
+             * Format: date
+             */
+            judged_on: string;
+            /** Numerator */
+            numerator: number | null;
+            overruled: components["schemas"]["Overruling"] | null;
+            /** Register Slug */
+            register_slug: string;
+            /** Unit Words */
+            unit_words: string;
+            /** Value */
+            value: number | null;
+            verdict: components["schemas"]["Verdict"];
+            /** Verdict Words */
+            verdict_words: string;
+            /** Version */
+            version: number;
+            /** Words */
+            words: string;
+        };
+        /**
          * DutyKind
          * @description How a duty can be verified (domain: DATE, EVENT, RATIO, COUNT, PERIOD, SETUP, CONT, COND, BAN).
          * @enum {string}
@@ -5099,6 +5371,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Indicator Key */
+            indicator_key: string | null;
             kind: components["schemas"]["DutyKind"];
             /** Kind Words */
             kind_words: string;
@@ -5902,7 +6176,7 @@ export interface components {
             fixes: components["schemas"]["FixPublic"][];
             /** Left */
             left: number | string | null;
-            level: components["schemas"]["Level"];
+            level: components["schemas"]["taizhang__annual_reports__checks__findings__Level"];
             /** Message */
             message: string;
             /** Passages */
@@ -6013,7 +6287,7 @@ export interface components {
         FormRule: {
             /** Id */
             id: string;
-            level: components["schemas"]["Level"];
+            level: components["schemas"]["taizhang__annual_reports__checks__findings__Level"];
             /** Needs */
             needs: string;
             /** Title */
@@ -6115,6 +6389,39 @@ export interface components {
             size: number;
             /** Total */
             total: number;
+        };
+        /**
+         * FrozenValue
+         * @description 期末冻结值；late 为补冻结，按冻结时的登记计算。
+         */
+        FrozenValue: {
+            /** Definition Version */
+            definition_version: number;
+            /** Denominator */
+            denominator: number;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Frozen At
+             * Format: date-time
+             */
+            frozen_at: string;
+            /** Late */
+            late: boolean;
+            /** Numerator */
+            numerator: number;
+            /** Target */
+            target: number;
+            /** Value */
+            value: number | null;
+            verdict: components["schemas"]["Verdict"];
+            /** Verdict Words */
+            verdict_words: string;
+            /** Words */
+            words: string;
         };
         /**
          * Group
@@ -6418,11 +6725,271 @@ export interface components {
             warned: number;
         };
         /**
+         * IndicatorCell
+         * @description 一项指标在一个范围内的值与判定。
+         *
+         *     verdict：met 达到，not_met 未达到，pending 未到时限，not_applicable 不适用，not_kept 没有登记。
+         *     small 为真的，件数很少，比例仅供参考。
+         */
+        IndicatorCell: {
+            /** Denominator */
+            denominator: number;
+            /** Done On */
+            done_on: string | null;
+            /** Kept */
+            kept: boolean;
+            /** Key */
+            key: string;
+            /** Numerator */
+            numerator: number;
+            /** Small */
+            small: boolean;
+            stated: components["schemas"]["StatedValue"] | null;
+            /** Value */
+            value: number | null;
+            verdict: components["schemas"]["Verdict"];
+            /** Verdict Words */
+            verdict_words: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * IndicatorDetail
+         * @description 一项指标的全部：由它判定的要求、各单位的值、历期冻结值。
+         */
+        IndicatorDetail: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Basis */
+            basis: string;
+            /** Denominator */
+            denominator: number;
+            /** Denominator Words */
+            denominator_words: string;
+            direction: components["schemas"]["Direction"];
+            /** Direction Words */
+            direction_words: string;
+            /** Done On */
+            done_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Duties */
+            duties: components["schemas"]["JudgedDuty"][];
+            frozen: components["schemas"]["FrozenValue"] | null;
+            /** History */
+            history: components["schemas"]["FrozenValue"][];
+            /** Kept */
+            kept: boolean;
+            /** Key */
+            key: string;
+            level: components["schemas"]["taizhang__indicators__definitions__Level"];
+            /** May Overrule */
+            may_overrule: boolean;
+            /** Name */
+            name: string;
+            /** Numerator */
+            numerator: number;
+            /** Numerator Words */
+            numerator_words: string;
+            /** Registers */
+            registers: components["schemas"]["IndicatorRegister"][];
+            /** Rows */
+            rows: string;
+            shape: components["schemas"]["Shape"];
+            /** Small */
+            small: boolean;
+            stated: components["schemas"]["StatedValue"] | null;
+            /** Subtree */
+            subtree: boolean;
+            /** Target */
+            target: number;
+            /** Target Words */
+            target_words: string;
+            unit: components["schemas"]["IndicatorUnit"];
+            /** Unit Of Value */
+            unit_of_value: string;
+            /** Units */
+            units: components["schemas"]["UnitValue"][];
+            /** Value */
+            value: number | null;
+            verdict: components["schemas"]["Verdict"];
+            /** Verdict Words */
+            verdict_words: string;
+            /** Version */
+            version: number;
+            /** Words */
+            words: string;
+            /** Year */
+            year: number;
+            /** Zero Words */
+            zero_words: string;
+        };
+        /**
+         * IndicatorList
+         * @description 一个范围一年的各项指标。
+         */
+        IndicatorList: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["IndicatorPublic"][];
+            /** Subtree */
+            subtree: boolean;
+            /** Total */
+            total: number;
+            unit: components["schemas"]["IndicatorUnit"];
+            /** Year */
+            year: number;
+        };
+        /**
+         * IndicatorMatrix
+         * @description 各单位 × 各指标。
+         */
+        IndicatorMatrix: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Columns */
+            columns: components["schemas"]["MatrixColumn"][];
+            /** Rows */
+            rows: components["schemas"]["MatrixRow"][];
+            unit: components["schemas"]["IndicatorUnit"];
+            /** Year */
+            year: number;
+        };
+        /**
+         * IndicatorPublic
+         * @description 一项指标：定义、目标、现值、最近的冻结值，以及所据条目的链接。
+         */
+        IndicatorPublic: {
+            /** Basis */
+            basis: string;
+            /** Denominator */
+            denominator: number;
+            /** Denominator Words */
+            denominator_words: string;
+            direction: components["schemas"]["Direction"];
+            /** Direction Words */
+            direction_words: string;
+            /** Done On */
+            done_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            frozen: components["schemas"]["FrozenValue"] | null;
+            /** Kept */
+            kept: boolean;
+            /** Key */
+            key: string;
+            level: components["schemas"]["taizhang__indicators__definitions__Level"];
+            /** Name */
+            name: string;
+            /** Numerator */
+            numerator: number;
+            /** Numerator Words */
+            numerator_words: string;
+            /** Registers */
+            registers: components["schemas"]["IndicatorRegister"][];
+            /** Rows */
+            rows: string;
+            shape: components["schemas"]["Shape"];
+            /** Small */
+            small: boolean;
+            stated: components["schemas"]["StatedValue"] | null;
+            /** Target */
+            target: number;
+            /** Target Words */
+            target_words: string;
+            /** Unit Of Value */
+            unit_of_value: string;
+            /** Value */
+            value: number | null;
+            verdict: components["schemas"]["Verdict"];
+            /** Verdict Words */
+            verdict_words: string;
+            /** Version */
+            version: number;
+            /** Words */
+            words: string;
+            /** Zero Words */
+            zero_words: string;
+        };
+        /**
+         * IndicatorRegister
+         * @description 所据的专项台账。
+         */
+        IndicatorRegister: {
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * IndicatorUnit
+         * @description 单位。
+         */
+        IndicatorUnit: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Short Name */
+            short_name: string;
+        };
+        /**
          * InputKind
          * @description How a field is asked for on the page.
          * @enum {string}
          */
         InputKind: "line" | "area" | "date" | "moment" | "integer" | "amount" | "check" | "choice" | "choices";
+        /**
+         * JudgedCounts
+         * @description 由专项台账判定的要求：几条，达到、未达到、改判各几条；没有登记的不算。
+         */
+        JudgedCounts: {
+            /** Judged */
+            judged: number;
+            /** Met */
+            met: number;
+            /** Not Met */
+            not_met: number;
+            /** Overruled */
+            overruled: number;
+        };
+        /**
+         * JudgedDuty
+         * @description 由这项指标判定的一条要求。
+         */
+        JudgedDuty: {
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Duty Id
+             * Format: uuid
+             */
+            duty_id: string;
+            /**
+             * Task Id
+             * Format: uuid
+             */
+            task_id: string;
+            /** Task Title */
+            task_title: string;
+            /** Text */
+            text: string;
+            /** Units */
+            units: number;
+        };
         /**
          * LatePermitInput
          * @description 准予补报：哪一期、为何、到哪天为止。
@@ -6718,12 +7285,6 @@ export interface components {
             title: string;
         };
         /**
-         * Level
-         * @description Whether a report may go on with it: not at all, or with a note.
-         * @enum {string}
-         */
-        Level: "block" | "warn";
-        /**
          * LightColour
          * @description The colour, most urgent first.
          * @enum {string}
@@ -6778,6 +7339,32 @@ export interface components {
              * @description 账号
              */
             username: string;
+        };
+        /**
+         * MatrixColumn
+         * @description 矩阵的一列。
+         */
+        MatrixColumn: {
+            /** Key */
+            key: string;
+            level: components["schemas"]["taizhang__indicators__definitions__Level"];
+            /** Name */
+            name: string;
+            /** Target Words */
+            target_words: string;
+            /** Unit Of Value */
+            unit_of_value: string;
+        };
+        /**
+         * MatrixRow
+         * @description 一个单位的各项指标；没有登记也没有填报的格为空。
+         */
+        MatrixRow: {
+            /** Cells */
+            cells: {
+                [key: string]: components["schemas"]["IndicatorCell"];
+            };
+            unit: components["schemas"]["IndicatorUnit"];
         };
         /**
          * Me
@@ -7130,6 +7717,43 @@ export interface components {
          * @enum {string}
          */
         Origin: "blank" | "compiled" | "edited";
+        /**
+         * OverruleInput
+         * @description 改判：与专项台账算出的不同，须说明理由。
+         */
+        OverruleInput: {
+            /**
+             * Done On
+             * @description 改判为达到的，达到之日
+             */
+            done_on?: string | null;
+            /**
+             * Reason
+             * @description 理由
+             */
+            reason: string;
+            verdict: components["schemas"]["Ruling"];
+        };
+        /**
+         * Overruling
+         * @description 政务公开科的改判。
+         */
+        Overruling: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Done On */
+            done_on: string | null;
+            /** Reason */
+            reason: string;
+            verdict: components["schemas"]["Ruling"];
+            /** Verdict Words */
+            verdict_words: string;
+        };
         /**
          * Part
          * @description The parts of a report that are prose.
@@ -8427,7 +9051,7 @@ export interface components {
             key: string;
             /** Left */
             left: number | string | null;
-            level: components["schemas"]["Level"];
+            level: components["schemas"]["taizhang__annual_reports__checks__findings__Level"];
             /** Message */
             message: string;
             /** Passages */
@@ -8877,6 +9501,12 @@ export interface components {
             verified: boolean;
         };
         /**
+         * Ruling
+         * @description What a person may decide instead of what was computed (改判).
+         * @enum {string}
+         */
+        Ruling: "met" | "not_met" | "not_applicable";
+        /**
          * SavedViewCreate
          * @description 要存的常用筛选。query 是地址里问号之后的部分。
          */
@@ -9004,6 +9634,12 @@ export interface components {
             kind: "acknowledge";
         };
         /**
+         * Shape
+         * @description What a value is: so many of a hundred, so many, or the worst of all.
+         * @enum {string}
+         */
+        Shape: "ratio" | "count" | "worst";
+        /**
          * SheetName
          * @description The two sheets, by what one row is.
          * @enum {string}
@@ -9081,6 +9717,29 @@ export interface components {
          * @enum {string}
          */
         State: "draft" | "submitted" | "signed" | "accepted" | "returned";
+        /**
+         * StatedValue
+         * @description 单位填报时自己报的数；difference 是与专项台账的出入，reason 是单位的说明。
+         */
+        StatedValue: {
+            /** Accepted */
+            accepted: boolean;
+            /** Difference */
+            difference: string | null;
+            /** Outcome Words */
+            outcome_words: string;
+            /** Period Label */
+            period_label: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Submission Id
+             * Format: uuid
+             */
+            submission_id: string;
+            /** Value */
+            value: number | null;
+        };
         /**
          * StepKind
          * @description What a step of a derivation tells.
@@ -9243,6 +9902,9 @@ export interface components {
         /**
          * SubmissionPublic
          * @description 一期进展填报的全部：内容、逐条申报、佐证、退回要点、流转记录，以及您接下来能做什么。
+         *
+         *     judgements 是专项台账对各条要求的判定；与申报不一致的，difference 说出差在哪里，提交前须在
+         *     claims[].difference_reason 说明原因。
          */
         SubmissionPublic: {
             /** Accepted At */
@@ -9262,6 +9924,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Judgements */
+            judgements: components["schemas"]["ComparedJudgement"][];
             /** Late */
             late: boolean;
             /** Measures */
@@ -9348,6 +10012,12 @@ export interface components {
             short_name: string;
         };
         /**
+         * Level
+         * @description Whether a report may go on with it: not at all, or with a note.
+         * @enum {string}
+         */
+        taizhang__annual_reports__checks__findings__Level: "block" | "warn";
+        /**
          * WithReason
          * @description 须写明理由的一步。
          */
@@ -9355,6 +10025,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Level
+         * @description Whose rows a duty is judged by: each unit's own, or all of the government's (保密检查 is made once for all).
+         * @enum {string}
+         */
+        taizhang__indicators__definitions__Level: "unit" | "government";
         /**
          * UnitBrief
          * @description 单位。
@@ -9887,6 +10563,36 @@ export interface components {
             version: number;
         };
         /**
+         * UnitValue
+         * @description 一个单位的值。
+         */
+        UnitValue: {
+            /** Assignment Id */
+            assignment_id: string | null;
+            /** Denominator */
+            denominator: number;
+            /** Done On */
+            done_on: string | null;
+            judgement: components["schemas"]["DutyJudgementPublic"] | null;
+            /** Kept */
+            kept: boolean;
+            /** Key */
+            key: string;
+            /** Numerator */
+            numerator: number;
+            /** Small */
+            small: boolean;
+            stated: components["schemas"]["StatedValue"] | null;
+            unit: components["schemas"]["IndicatorUnit"];
+            /** Value */
+            value: number | null;
+            verdict: components["schemas"]["Verdict"];
+            /** Verdict Words */
+            verdict_words: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * Upstream
          * @description 上级任务：本任务来自上级分解表的哪一项。
          *
@@ -10119,6 +10825,12 @@ export interface components {
             version: number;
         };
         /**
+         * Verdict
+         * @description What the register says: reached, not reached, time still left, nothing to measure, or nothing recorded.
+         * @enum {string}
+         */
+        Verdict: "met" | "not_met" | "pending" | "not_applicable" | "not_kept";
+        /**
          * Waiting
          * @description What an entry's clock waits for while it stands still.
          * @enum {string}
@@ -10303,8 +11015,11 @@ export type ClearDatesFix = components['schemas']['ClearDatesFix'];
 export type ClockStep = components['schemas']['ClockStep'];
 export type CommittedPlan = components['schemas']['CommittedPlan'];
 export type Comparable = components['schemas']['Comparable'];
+export type ComparedJudgement = components['schemas']['ComparedJudgement'];
 export type CompileChange = components['schemas']['CompileChange'];
 export type CompileResult = components['schemas']['CompileResult'];
+export type CountedRow = components['schemas']['CountedRow'];
+export type CountedRowPage = components['schemas']['CountedRowPage'];
 export type CountedUnit = components['schemas']['CountedUnit'];
 export type CreateUnitsFix = components['schemas']['CreateUnitsFix'];
 export type Cycle = components['schemas']['Cycle'];
@@ -10317,6 +11032,7 @@ export type Deadline = components['schemas']['Deadline'];
 export type DeadlineLight = components['schemas']['DeadlineLight'];
 export type DerivationStep = components['schemas']['DerivationStep'];
 export type Dictionary = components['schemas']['Dictionary'];
+export type Direction = components['schemas']['Direction'];
 export type DownstreamPage = components['schemas']['DownstreamPage'];
 export type DownstreamTask = components['schemas']['DownstreamTask'];
 export type DraftAssignee = components['schemas']['DraftAssignee'];
@@ -10332,6 +11048,7 @@ export type DraftThreshold = components['schemas']['DraftThreshold'];
 export type DraftWithin = components['schemas']['DraftWithin'];
 export type DutyClaim = components['schemas']['DutyClaim'];
 export type DutyCounts = components['schemas']['DutyCounts'];
+export type DutyJudgementPublic = components['schemas']['DutyJudgementPublic'];
 export type DutyKind = components['schemas']['DutyKind'];
 export type DutyPatch = components['schemas']['DutyPatch'];
 export type DutyPublic = components['schemas']['DutyPublic'];
@@ -10381,6 +11098,7 @@ export type Found = components['schemas']['Found'];
 export type FoundKind = components['schemas']['FoundKind'];
 export type FrequentDocument = components['schemas']['FrequentDocument'];
 export type FrequentPage = components['schemas']['FrequentPage'];
+export type FrozenValue = components['schemas']['FrozenValue'];
 export type Group = components['schemas']['Group'];
 export type Home = components['schemas']['Home'];
 export type HomeCounts = components['schemas']['HomeCounts'];
@@ -10398,7 +11116,16 @@ export type ImportSource = components['schemas']['ImportSource'];
 export type ImportState = components['schemas']['ImportState'];
 export type ImportStep = components['schemas']['ImportStep'];
 export type ImportSummary = components['schemas']['ImportSummary'];
+export type IndicatorCell = components['schemas']['IndicatorCell'];
+export type IndicatorDetail = components['schemas']['IndicatorDetail'];
+export type IndicatorList = components['schemas']['IndicatorList'];
+export type IndicatorMatrix = components['schemas']['IndicatorMatrix'];
+export type IndicatorPublic = components['schemas']['IndicatorPublic'];
+export type IndicatorRegister = components['schemas']['IndicatorRegister'];
+export type IndicatorUnit = components['schemas']['IndicatorUnit'];
 export type InputKind = components['schemas']['InputKind'];
+export type JudgedCounts = components['schemas']['JudgedCounts'];
+export type JudgedDuty = components['schemas']['JudgedDuty'];
 export type LatePermitInput = components['schemas']['LatePermitInput'];
 export type LatePermitPublic = components['schemas']['LatePermitPublic'];
 export type LatestSubmission = components['schemas']['LatestSubmission'];
@@ -10417,11 +11144,12 @@ export type LetterKind = components['schemas']['LetterKind'];
 export type LetterList = components['schemas']['LetterList'];
 export type LetterOffer = components['schemas']['LetterOffer'];
 export type LetterPreview = components['schemas']['LetterPreview'];
-export type Level = components['schemas']['Level'];
 export type LightColour = components['schemas']['LightColour'];
 export type LightCounts = components['schemas']['LightCounts'];
 export type LockedCell = components['schemas']['LockedCell'];
 export type LoginInput = components['schemas']['LoginInput'];
+export type MatrixColumn = components['schemas']['MatrixColumn'];
+export type MatrixRow = components['schemas']['MatrixRow'];
 export type Me = components['schemas']['Me'];
 export type Meta = components['schemas']['Meta'];
 export type MilestonePublic = components['schemas']['MilestonePublic'];
@@ -10443,6 +11171,8 @@ export type OpenImport = components['schemas']['OpenImport'];
 export type Openness = components['schemas']['Openness'];
 export type OpenReport = components['schemas']['OpenReport'];
 export type Origin = components['schemas']['Origin'];
+export type OverruleInput = components['schemas']['OverruleInput'];
+export type Overruling = components['schemas']['Overruling'];
 export type Part = components['schemas']['Part'];
 export type PartsInput = components['schemas']['PartsInput'];
 export type PartsPublic = components['schemas']['PartsPublic'];
@@ -10533,6 +11263,7 @@ export type RowChangePublic = components['schemas']['RowChangePublic'];
 export type RowPatch = components['schemas']['RowPatch'];
 export type RowState = components['schemas']['RowState'];
 export type RulePublic = components['schemas']['RulePublic'];
+export type Ruling = components['schemas']['Ruling'];
 export type SavedViewCreate = components['schemas']['SavedViewCreate'];
 export type SavedViewPublic = components['schemas']['SavedViewPublic'];
 export type Scope = components['schemas']['Scope'];
@@ -10543,12 +11274,14 @@ export type SectionPublic = components['schemas']['SectionPublic'];
 export type SectionsInput = components['schemas']['SectionsInput'];
 export type SectionsPublic = components['schemas']['SectionsPublic'];
 export type SeenFix = components['schemas']['SeenFix'];
+export type Shape = components['schemas']['Shape'];
 export type SheetName = components['schemas']['SheetName'];
 export type SilentUnit = components['schemas']['SilentUnit'];
 export type SourceCell = components['schemas']['SourceCell'];
 export type SourceGrid = components['schemas']['SourceGrid'];
 export type Split = components['schemas']['Split'];
 export type State = components['schemas']['State'];
+export type StatedValue = components['schemas']['StatedValue'];
 export type StepKind = components['schemas']['StepKind'];
 export type StepPatch = components['schemas']['StepPatch'];
 export type StepPublic = components['schemas']['StepPublic'];
@@ -10561,7 +11294,9 @@ export type SubmissionPublic = components['schemas']['SubmissionPublic'];
 export type SubmissionSort = components['schemas']['SubmissionSort'];
 export type SubmissionSummary = components['schemas']['SubmissionSummary'];
 export type TaizhangAccountsSchemasUnitBrief = components['schemas']['taizhang__accounts__schemas__UnitBrief'];
+export type TaizhangAnnualReportsChecksFindingsLevel = components['schemas']['taizhang__annual_reports__checks__findings__Level'];
 export type TaizhangAnnualReportsFilingSchemasWithReason = components['schemas']['taizhang__annual_reports__filing_schemas__WithReason'];
+export type TaizhangIndicatorsDefinitionsLevel = components['schemas']['taizhang__indicators__definitions__Level'];
 export type TaizhangRegistersSchemasUnitBrief = components['schemas']['taizhang__registers__schemas__UnitBrief'];
 export type TaizhangRegistersSchemasWithReason = components['schemas']['taizhang__registers__schemas__WithReason'];
 export type TaskAssignment = components['schemas']['TaskAssignment'];
@@ -10586,6 +11321,7 @@ export type UnitNode = components['schemas']['UnitNode'];
 export type UnitPage = components['schemas']['UnitPage'];
 export type UnitPatch = components['schemas']['UnitPatch'];
 export type UnitPublic = components['schemas']['UnitPublic'];
+export type UnitValue = components['schemas']['UnitValue'];
 export type Upstream = components['schemas']['Upstream'];
 export type UpstreamCandidate = components['schemas']['UpstreamCandidate'];
 export type UpstreamInput = components['schemas']['UpstreamInput'];
@@ -10599,6 +11335,7 @@ export type UserCreated = components['schemas']['UserCreated'];
 export type UserPage = components['schemas']['UserPage'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type UserPublic = components['schemas']['UserPublic'];
+export type Verdict = components['schemas']['Verdict'];
 export type Waiting = components['schemas']['Waiting'];
 export type WaiverInput = components['schemas']['WaiverInput'];
 export type WaiverPublic = components['schemas']['WaiverPublic'];
@@ -12544,6 +13281,78 @@ export interface operations {
             };
         };
     };
+    overrule_judgement_api_v1_duty_judgements__judgement_id__overrule_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                judgement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverruleInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyJudgementPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_judgement_api_v1_duty_judgements__judgement_id__overrule_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                judgement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyJudgementPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stream_events_api_v1_events_get: {
         parameters: {
             query?: never;
@@ -12730,6 +13539,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_indicators_api_v1_indicators_get: {
+        parameters: {
+            query?: {
+                /** @description 单位，含下级；不给为自己的单位或者所辖区 */
+                unit?: string | null;
+                /** @description 同 unit */
+                unit_id?: string | null;
+                /** @description 年度，不给为本年 */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorList"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_indicator_api_v1_indicators__key__get: {
+        parameters: {
+            query?: {
+                /** @description 单位，含下级；不给为自己的单位或者所辖区 */
+                unit?: string | null;
+                /** @description 同 unit */
+                unit_id?: string | null;
+                /** @description 年度，不给为本年 */
+                year?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description 指标，如 interpretation-diversity */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDetail"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_counted_rows_api_v1_indicators__key__rows_get: {
+        parameters: {
+            query?: {
+                /** @description 只列使指标够不着目标的 */
+                missing?: boolean;
+                /** @description 页码，从 1 起 */
+                page?: number;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+                /** @description 单位，含下级；不给为自己的单位或者所辖区 */
+                unit?: string | null;
+                /** @description 同 unit */
+                unit_id?: string | null;
+                /** @description 年度，不给为本年 */
+                year?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description 指标，如 interpretation-diversity */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedRowPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_indicator_matrix_api_v1_indicators_matrix_get: {
+        parameters: {
+            query?: {
+                /** @description 单位，含下级；不给为自己的单位或者所辖区 */
+                unit?: string | null;
+                /** @description 同 unit */
+                unit_id?: string | null;
+                /** @description 只列这一判定的格 */
+                verdict?: components["schemas"]["Verdict"] | null;
+                /** @description 年度，不给为本年 */
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorMatrix"];
                 };
             };
             /** @description 错误 */

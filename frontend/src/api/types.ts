@@ -96,6 +96,12 @@ export type RegisterImportGroup = schema.ImportProblemGroup;
 export type RegisterImportPatch = schema.ImportRowPatch;
 export type RegisterCommitted = schema.RegisterCommitted;
 
+export type { CountedRow, IndicatorCell, IndicatorDetail, IndicatorList, IndicatorMatrix } from "./schema";
+export type Indicator = schema.IndicatorPublic;
+export type Judgement = schema.DutyJudgementPublic;
+export type ComparedJudgement = schema.ComparedJudgement;
+export type VerdictName = schema.Verdict;
+
 /** 年度报告：表样、核对、读取。 */
 export type { CheckRequest, CheckResult, FindingPublic as Finding, FixPublic as Fix, FormPlace as ReportPlace, FormPublic as ReportForm, FormTable as ReportTable, PartsPublic as ReportTexts, ReadProblem, ReadResult as ReadReport } from "./schema";
 export type {

@@ -1,6 +1,6 @@
 /** 导航：谁看得到哪几项。新页面有了，才加到这里。 */
 
-import { BookOpenCheck, BookOpenText, Building2, CalendarClock, CalendarDays, ClipboardCheck, FileSpreadsheet, FolderOpen, Grid3x3, House, type LucideIcon, ScrollText, ShieldCheck, UsersRound } from "lucide-react";
+import { BookOpenCheck, BookOpenText, Building2, CalendarClock, CalendarDays, ClipboardCheck, FileSpreadsheet, FolderOpen, Grid3x3, House, type LucideIcon, ScrollText, ShieldCheck, Target, UsersRound } from "lucide-react";
 
 import type { Me } from "@/api/types";
 
@@ -27,6 +27,7 @@ const ITEMS: readonly NavItem[] = [
   { to: "/board", label: "看板", icon: Grid3x3, group: "办理", needs: "progress:submission:read" },
   { to: "/plans", label: "任务分解表", icon: FileSpreadsheet, group: "办理", needs: "plans:plan:read" },
   { to: "/registers", label: "专项台账", icon: FolderOpen, group: "办理", needs: "registers:entry:read" },
+  { to: "/indicators", label: "指标", icon: Target, group: "办理", needs: "indicators:indicator:read" },
   { to: "/deadlines", label: "期限计算", icon: CalendarClock, group: "办理", needs: "progress:submission:read" },
   { to: "/annual-reports", label: "年度报告", icon: BookOpenText, group: "报送", needs: "annual-reports:report:read", except: "/annual-reports/check" },
   { to: "/report", label: "年度汇总", icon: ScrollText, group: "报送", needs: "annual-reports:report:read" },

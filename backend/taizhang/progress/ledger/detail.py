@@ -45,9 +45,13 @@ def assignment(session: Session, actor: Actor, assignment_id: uuid.UUID, day: Da
     if row is None:
         raise NotFound
     held, unit, _, plan = progress.assignment(session, actor, assignment_id)
-    claims = _claims(session, assignment_id)
+    claims, said = _claims(session, assignment_id), plans.judgements(session, assignment_id)
     duties = [
-        AssignedDuty(**duty.model_dump(), claim=claims.get(duty.id))
+        AssignedDuty(
+            **duty.model_dump(),
+            claim=claims.get(duty.id),
+            judgement=plans.described_judgement(said[duty.id]) if duty.id in said else None,
+        )
         for duty in plans.duties(session, row["task"]["id"])
         if _applies(duty, row["unit"]["id"])
     ]

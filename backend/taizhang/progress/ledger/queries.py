@@ -10,7 +10,8 @@ from sqlmodel import col
 
 from taizhang.access.actor import Actor
 from taizhang.access.permissions import Permission
-from taizhang.plans.models import Assignment, Period, Plan, PlanStatus, Task
+from taizhang.plans.judgements import Verdict
+from taizhang.plans.models import Assignment, DutyJudgement, Period, Plan, PlanStatus, Task
 from taizhang.plans.schemas import ASSIGNMENT_ROLE_WORDS, ASSIGNMENT_STATE_WORDS
 from taizhang.progress import light_sql
 from taizhang.progress.lights import Thresholds
@@ -60,6 +61,7 @@ def visible_to(actor: Actor, day: Day) -> Select[Any]:
             json_object(Unit, "id", "name", "short_name", "path").label("unit"),
             owed.label("report_period"),
             _latest_submission().label("submission"),
+            _judged_counts().label("duties_judged"),
         )
         .select_from(Assignment)
         .join(Task, col(Task.id) == Assignment.task_id)
@@ -103,6 +105,23 @@ def _latest_submission() -> ColumnElement[Any]:
         .where(col(Submission.assignment_id) == Assignment.id)
         .order_by(period.c.position.desc())
         .limit(1)
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+
+
+def _judged_counts() -> ColumnElement[Any]:
+    """How an assignment's duties are judged by the registers; for the rows shown alone."""
+    verdict = func.coalesce(col(DutyJudgement.overruled_verdict), col(DutyJudgement.verdict))
+    counts = (
+        *("judged", func.count().filter(verdict != Verdict.NOT_KEPT.value)),
+        *("met", func.count().filter(verdict == Verdict.MET.value)),
+        *("not_met", func.count().filter(verdict == Verdict.NOT_MET.value)),
+        *("overruled", func.count(col(DutyJudgement.overruled_verdict))),
+    )
+    return (
+        select(func.json_build_object(*counts))
+        .where(col(DutyJudgement.assignment_id) == Assignment.id)
         .correlate(Assignment)
         .scalar_subquery()
     )

@@ -8,7 +8,7 @@ from taizhang.core.lights import LightColour
 from taizhang.core.paging import Page
 from taizhang.core.schemas import Output, Ref
 from taizhang.plans.models import AssignmentRole, AssignmentState
-from taizhang.plans.schemas import DutyPublic, PeriodPublic, TaskPublic
+from taizhang.plans.schemas import DutyJudgementPublic, DutyPublic, PeriodPublic, TaskPublic
 from taizhang.progress.rules import ClaimOutcome
 from taizhang.progress.schemas import AssignedUnit, SubmissionSummary, TaskBrief
 from taizhang.units.models import UnitKind
@@ -50,6 +50,15 @@ class LatestSubmission(Output):
     period_label: str
 
 
+class JudgedCounts(Output):
+    """由专项台账判定的要求：几条，达到、未达到、改判各几条；没有登记的不算。"""
+
+    judged: int
+    met: int
+    not_met: int
+    overruled: int
+
+
 class AssignmentPublic(Output):
     """责任分工：一个单位承担的一项任务，办到哪一步，亮什么灯。"""
 
@@ -69,6 +78,7 @@ class AssignmentPublic(Output):
     report_due_on: date | None
     report_period: PeriodBrief | None
     submission: LatestSubmission | None
+    duties_judged: JudgedCounts
 
 
 class AssignmentPage(Page[AssignmentPublic]):
@@ -91,6 +101,7 @@ class AssignedDuty(DutyPublic):
     """一条要求及其办理情况。"""
 
     claim: DutyClaim | None
+    judgement: DutyJudgementPublic | None
 
 
 class SubmissionMention(Output):

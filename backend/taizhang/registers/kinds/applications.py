@@ -61,7 +61,7 @@ KIND = RegisterKind(
     replay=proceed,
     party=True,
     outcomes=ROW_WORDS,
-    indicators=("答复按期率", "法制审核率", "争议发生率"),
+    indicators=("答复按期率", "争议发生率"),
     cells=("t3.r1", "t3.r2", *(f"t3.{row}" for row in ROW_WORDS), "t3.r4"),
     examples=(
         {

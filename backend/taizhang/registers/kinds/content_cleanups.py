@@ -24,7 +24,6 @@ KIND = RegisterKind(
     entry=Cleanup,
     opened_words="清理日期",
     title_words="清理事项",
-    indicators=("清理次数",),
     examples=(
         {
             "title": "网站过时信息清理",

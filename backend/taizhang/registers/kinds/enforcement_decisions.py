@@ -41,7 +41,6 @@ KIND = RegisterKind(
     entry=EnforcementDecisions,
     opened_words="统计止日",
     title_words="统计期",
-    indicators=("行政执法决定公示率",),
     cells=("t2.licensing.decisions", "t2.penalties.decisions", "t2.coercion.decisions", "t2.fees.amount"),
     examples=(
         {

@@ -64,7 +64,7 @@ KIND = RegisterKind(
     title_words="解读材料标题",
     due=Due("与文件同步发布", NOTICE, on="opened_on"),
     events=(EventForm("published", "发布", "解读发布日期", Published, closes=True),),
-    indicators=("多元化解读比例", "解读同步天数", "第一解读人履责次数"),
+    indicators=("多元化解读比例", "解读同步天数"),
     examples=(
         {
             "title": "一图读懂《江阳区财政专项资金管理办法》",

@@ -45,7 +45,7 @@ KIND = RegisterKind(
     links="applications",
     outcome="result",
     outcomes={result.value: result.words for result in Result},
-    indicators=("争议发生率", "败诉率"),
+    indicators=("争议发生率", "被纠错败诉率"),
     cells=tuple(
         f"t4.{way}.{column}"
         for way in ("direct", "after_review")

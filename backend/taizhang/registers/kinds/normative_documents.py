@@ -33,6 +33,7 @@ class NormativeDocument(Entry):
     effective_on: date | None = may("施行日期")
     ended_on: date | None = may("废止、失效日期", hint="废止当年计入“本年废止件数”")
     reviewed_no: OptionalLine = may("合法性审核、备案号")
+    searchable_on: date | None = may("纳入统一查询日期", hint="可在区政府门户网站统一查到的，填写上线日期")
 
 
 class Published(Input):
@@ -55,7 +56,7 @@ KIND = RegisterKind(
     ref_words="文号",
     due=Due("印发之日起20个工作日内公开", "《政府信息公开条例》第二十六条", rule="K1"),
     events=(EventForm("published", "公开", "公开日期", Published, closes=True),),
-    indicators=("规范性文件统一查询", "规范性文件按期公开率"),
+    indicators=("规范性文件统一查询", "规范性文件按期公开率", "多元化解读比例"),
     cells=("t2.documents.issued", "t2.documents.repealed", "t2.documents.in_force"),
     examples=(
         {

@@ -48,7 +48,6 @@ KIND = RegisterKind(
         when=lambda entry: entry.openness is Openness.ACTIVE,
     ),
     events=(EventForm("settled", "公开、归档", "公开或者归档日期", Settled, closes=True),),
-    indicators=("公文属性认定率",),
     examples=(
         {
             "title": "关于做好汛期安全工作的通知",

@@ -53,7 +53,7 @@ KIND = RegisterKind(
     ref_words="来件编号",
     due=Due("来件之日起3个月内答复", SITE_RULES, term=Term(3, TermUnit.MONTH)),
     events=(EventForm("answered", "答复", "答复日期", Answered, closes=True),),
-    indicators=("来件办结率", "定期公示次数"),
+    indicators=("超过3个月未答复件数",),
     examples=(
         {
             "title": "背街小巷路灯不亮",

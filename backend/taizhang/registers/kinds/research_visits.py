@@ -25,7 +25,6 @@ KIND = RegisterKind(
     entry=Visit,
     opened_words="调研日期",
     title_words="调研主题",
-    indicators=("调研次数", "调研问题解决率"),
     examples=(
         {
             "title": "社区公开栏调研",

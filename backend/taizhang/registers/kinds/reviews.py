@@ -44,7 +44,7 @@ KIND = RegisterKind(
     links="applications",
     outcome="result",
     outcomes={result.value: result.words for result in Result},
-    indicators=("争议发生率", "被纠错率"),
+    indicators=("争议发生率", "被纠错败诉率"),
     cells=tuple(f"t4.review.{column}" for column in ("upheld", "corrected", "other", "pending")),
     examples=(
         {

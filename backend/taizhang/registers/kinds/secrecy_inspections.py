@@ -14,6 +14,7 @@ class Sort(Choice):
     SECRECY = "secrecy", "保密专项检查"
     ENFORCEMENT = "enforcement", "行政执法公开检查"
     AUDIT = "audit", "审计整改公开检查"
+    STANDARD = "standard", "基层政务公开标准化抽查"
     OTHER = "other", "其他专项检查"
 
 
@@ -47,7 +48,7 @@ KIND = RegisterKind(
     ref_words="检查通知文号",
     due=Due("按检查时定的期限整改", NOTICE, on="rectify_by"),
     events=(EventForm("rectified", "检查完毕、整改完成", "完成日期", Rectified, closes=True),),
-    indicators=("保密专项检查次数",),
+    indicators=("保密专项检查次数", "标准化工作抽查次数"),
     examples=(
         {
             "title": "政务公开保密专项检查",

@@ -9,6 +9,7 @@ import { dueWords, showDate, showTime } from "@/lib/dates";
 import { Button } from "@/ui/Button";
 import { DataTable, type Column } from "@/ui/DataTable";
 import { DutyText, dutyTerms } from "@/ui/DutyText";
+import { JudgementLine } from "@/ui/Judgement";
 import { Card, Facts, PageHeader } from "@/ui/Page";
 import { StartButton } from "@/ui/StartButton";
 import { EmptyState, ErrorState, Loading } from "@/ui/States";
@@ -75,7 +76,7 @@ function Assignment({ assignment, content, assignees }: { assignment: Assignment
           <p className="muted small">责任单位：{assignees}</p>
         </Card>
         <Card title={`要求（${assignment.duties.length}）`}>
-          {assignment.duties.length === 0 ? <p className="muted">这一项没有读出可逐条核对的要求，按文字填报进展即可。</p> : <Duties duties={assignment.duties} />}
+          {assignment.duties.length === 0 ? <p className="muted">这一项没有读出可逐条核对的要求，按文字填报进展即可。</p> : <Duties duties={assignment.duties} unit={assignment.unit.id} year={assignment.plan.year} />}
         </Card>
       </div>
       <section className="stack-tight" aria-label="历次填报">
@@ -96,7 +97,7 @@ function Assignment({ assignment, content, assignees }: { assignment: Assignment
   );
 }
 
-function Duties({ duties }: { duties: readonly AssignmentDuty[] }) {
+function Duties({ duties, unit, year }: { duties: readonly AssignmentDuty[]; unit: string; year: number }) {
   return (
     <ol className="assignment-duties">
       {duties.map((duty, index) => (
@@ -112,6 +113,7 @@ function Duties({ duties }: { duties: readonly AssignmentDuty[] }) {
                 </span>
               ))}
             </p>
+            {duty.judgement && <JudgementLine judgement={duty.judgement} unit={unit} year={year} />}
             <p className="row small">
               {duty.claim ? (
                 <>

@@ -94,6 +94,7 @@ const COLUMNS: Column<Assignment>[] = [
   { id: "light", header: "灯", width: 15.5, sort: { asc: "light", desc: "light" }, cell: (row) => <Light light={row.light} words={row.light_words} /> },
   { id: "due", header: "期限", width: 7.5, sort: { asc: "due_on", desc: "-due_on" }, cell: (row) => <Due row={row} /> },
   { id: "state", header: "状态", width: 6.5, cell: (row) => row.state_words },
+  { id: "judged", header: "台账判定", width: 8, wideOnly: true, cell: (row) => <Judged counts={row.duties_judged} /> },
   { id: "role", header: "分工", width: 4.5, wideOnly: true, cell: (row) => row.role_words },
   {
     id: "latest",
@@ -112,6 +113,18 @@ const COLUMNS: Column<Assignment>[] = [
       ),
   },
 ];
+
+/** 由专项台账判定的要求：达到几条，未达到几条。 */
+function Judged({ counts }: { counts: Assignment["duties_judged"] }) {
+  if (counts.judged === 0) return <span className="muted">—</span>;
+  return (
+    <span>
+      {counts.judged} 条达到 {counts.met}
+      {counts.not_met > 0 && <span className="tag-text-seal">，未达到 {counts.not_met}</span>}
+      {counts.overruled > 0 && <span className="muted">，改判 {counts.overruled}</span>}
+    </span>
+  );
+}
 
 function Due({ row }: { row: Assignment }) {
   const { today } = useMe();

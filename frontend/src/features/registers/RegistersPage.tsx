@@ -53,6 +53,11 @@ function RegisterCard({ register }: { register: Register }) {
             逾期 {counts.overdue}
           </Tag>
         )}
+        {register.indicators.length > 0 && (
+          <Link to="/indicators" className="small">
+            指标 {register.indicators.length} 项
+          </Link>
+        )}
         {counts.near > 0 && (
           <Tag tone="ochre" shape="▲">
             临期 {counts.near}

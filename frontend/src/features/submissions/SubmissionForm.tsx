@@ -84,6 +84,7 @@ export function SubmissionForm(parts: SubmissionParts) {
             claims={draft.claims}
             today={me.today}
             errors={faults.claims}
+            judgements={server.judgements}
             onChange={(dutyId, claim) =>
               keeper.edit((now) => {
                 const { [dutyId]: _gone, ...rest } = now.claims;

@@ -6,6 +6,7 @@ import type { ReviewPoint } from "@/api/types";
 import { useRole } from "@/app/session";
 import { showDate, showTime } from "@/lib/dates";
 import { DutyText } from "@/ui/DutyText";
+import { JudgementLine } from "@/ui/Judgement";
 import { Card, Fold, PageHeader } from "@/ui/Page";
 import { ClaimTag, StateTag, Tag } from "@/ui/Tag";
 import { Timeline } from "@/ui/Timeline";
@@ -67,10 +68,12 @@ export function SubmissionReview(parts: SubmissionParts) {
               <ol className="duties">
                 {assignment.duties.map((duty, index) => {
                   const claim = submission.claims.find((item) => item.duty_id === duty.id);
+                  const judgement = submission.judgements.find((item) => item.duty_id === duty.id);
                   const proofs = submission.evidence.filter((item) => item.duty_ids.includes(duty.id));
                   return (
                     <li key={duty.id} id={`duty-${duty.id}`} className="duty">
                       <DutyHead duty={duty} number={index + 1} />
+                      {judgement && <JudgementLine judgement={judgement} unit={submission.assignment.unit.id} />}
                       <div className="duty-answer">
                         <div className="stack-tight">
                           {claim ? (
@@ -85,6 +88,15 @@ export function SubmissionReview(parts: SubmissionParts) {
                                 )}
                                 {claim.done_on && <span>{showDate(claim.done_on)}完成</span>}
                               </p>
+                              {judgement?.difference && (
+                                <p>
+                                  <Tag tone="ochre" shape="▲">
+                                    与台账有出入
+                                  </Tag>
+                                  {judgement.difference}
+                                </p>
+                              )}
+                              {claim.difference_reason && <p className="prose">单位说明：{claim.difference_reason}</p>}
                               {claim.note && <p className="prose">{claim.note}</p>}
                             </>
                           ) : (

@@ -31,7 +31,7 @@ export function draftOf(submission: Submission): Draft {
       problems: submission.problems,
       next_steps: submission.next_steps,
     },
-    claims: Object.fromEntries(submission.claims.map(({ duty_id, outcome, value, done_on, note }) => [duty_id, { duty_id, outcome, value, done_on, note }])),
+    claims: Object.fromEntries(submission.claims.map(({ duty_id, outcome, value, done_on, note, difference_reason }) => [duty_id, { duty_id, outcome, value, done_on, note, difference_reason }])),
     evidence: Object.fromEntries(submission.evidence.map((item) => [item.id, [...item.duty_ids].sort()])),
     answers: Object.fromEntries(submission.points.map((point) => [point.id, point.answer ?? ""])),
   };
@@ -130,5 +130,5 @@ export function outcomeWords(outcome: Claim["outcome"]): string {
 
 function showClaim(claim: Claim | undefined): string {
   if (!claim) return "（未申报）";
-  return [outcomeWords(claim.outcome), claim.value === null ? "" : `数值 ${claim.value}`, claim.done_on ?? "", claim.note ?? ""].filter(Boolean).join("，");
+  return [outcomeWords(claim.outcome), claim.value === null ? "" : `数值 ${claim.value}`, claim.done_on ?? "", claim.note ?? "", claim.difference_reason ?? ""].filter(Boolean).join("，");
 }

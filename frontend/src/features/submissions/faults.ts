@@ -18,7 +18,7 @@ export function faultsOf(error: unknown, server: Submission): Faults {
     "measures",
     "problems",
     "next_steps",
-    ...server.claims.flatMap((_, index) => ["value", "done_on", "note", "outcome"].map((field) => `claims.${index}.${field}`)),
+    ...server.claims.flatMap((_, index) => ["value", "done_on", "note", "difference_reason", "outcome"].map((field) => `claims.${index}.${field}`)),
     ...server.claims.map((_, index) => `claims.${index}`),
     ...server.points.map((_, index) => `points.${index}`),
   ];
