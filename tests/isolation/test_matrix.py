@@ -99,7 +99,8 @@ def test_somebody_elses_id_reads_like_one_that_is_not(
     app: FastAPI, client_as: SignIn, estate: Estate, wall: str
 ) -> None:
     """Every route, every method, people of another unit and of another district."""
-    nobody, wrong = {**dict.fromkeys(estate.ids, UNKNOWN), "slug": "applications"}, []
+    nobody = {**dict.fromkeys(estate.ids, UNKNOWN), "slug": "applications"}
+    wrong: list[tuple[object, ...]] = []
     for stranger in STRANGERS:
         client = client_as(stranger)
         for method, path, names in walked(app, with_ids=True):
