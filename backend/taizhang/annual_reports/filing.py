@@ -88,7 +88,6 @@ class Filing:
         if_match: str | None,
         *,
         required: bool = False,
-        returned_before: bool = False,
     ) -> tuple[Dossier, ReportState]:
         """A report locked for this action, and the state it leads to.
 
