@@ -10,11 +10,11 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from taizhang.annual_reports import records, roster
-from taizhang.annual_reports.filing_schemas import CellCount, ReportSums
 from taizhang.annual_reports.forms import FORMS, Form, form_of_year, from_array, present, shown
 from taizhang.annual_reports.models import AnnualReport
 from taizhang.annual_reports.procedure import FINAL
 from taizhang.annual_reports.roster import Standing
+from taizhang.annual_reports.sum_schemas import CellCount, ReportSums
 from taizhang.calendars.workdays import Calendar
 from taizhang.units.models import Unit, UnitKind
 
