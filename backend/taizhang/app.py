@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse
 
 import taizhang.tables  # noqa: F401 - mappers must be whole before the first query
 from taizhang import __version__, migrating
+from taizhang.accounts import clients_router, own_router
 from taizhang.accounts import router as accounts
 from taizhang.accounts.deps import authenticate
 from taizhang.accounts.tokens import TokenSigner
@@ -25,6 +27,7 @@ from taizhang.core import errors, openapi
 from taizhang.core.clock import Today
 from taizhang.core.database import create_pool, open_session
 from taizhang.core.envelope import Envelope
+from taizhang.core.guard import Guard
 from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
 from taizhang.notifications import router as notifications
@@ -40,6 +43,8 @@ from taizhang.units import router as units
 
 PREFIX = "/api/v1"
 BODY_LIMIT = 1024 * 1024
+# Tokens allow half a minute between two machines' clocks; a process further off would refuse its peers' tokens.
+MAXIMUM_SKEW = timedelta(seconds=20)
 
 
 class Meta(Output):
@@ -63,6 +68,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     )
     app.state.settings = settings
     app.state.signer = TokenSigner(signing_secret(settings), minutes=settings.access_token_minutes)
+    app.state.staff_ranges = settings.staff_ranges
     app.state.party_keys = cache(partial(party_keys, settings))
     if settings.production:
         app.state.party_keys()  # a missing key is found at the start, not by the first applicant
@@ -72,6 +78,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     _install_api(app)
     if settings.frontend_dir is not None and Path(settings.frontend_dir, "index.html").is_file():
         app.frontend("/", directory=settings.frontend_dir, fallback="index.html")
+    app.add_middleware(Guard, hosts=settings.hosts, body_limit=BODY_LIMIT)
     app.add_middleware(Envelope, public_url=settings.public_url)
     return app
 
@@ -90,7 +97,7 @@ async def _lifespan(app: FastAPI, *, settings: Settings, database_url: str) -> A
 
 def _install_api(app: FastAPI) -> None:
     """One level of routers: FastAPI matches a request anew at every level of nesting."""
-    for open_router in (_meta, accounts.open_router, notifications.stream_router):
+    for open_router in (_meta, accounts.open_router, clients_router.open_router, notifications.stream_router):
         app.include_router(open_router, prefix=PREFIX)
     for module in (
         ledger,
@@ -100,6 +107,8 @@ def _install_api(app: FastAPI) -> None:
         roundtrip,
         upstream_router,
         accounts,
+        own_router,
+        clients_router,
         units,
         annual_reports,
         attachments,
@@ -135,15 +144,21 @@ async def healthz() -> dict[str, str]:
 
 @_health.get("/readyz", include_in_schema=False)
 def readyz(request: Request) -> JSONResponse:
-    """Ready: the database answers and is at the revision this code expects."""
-    checks = {"database": False, "migrations": False}
+    """Ready: the database answers, is at the revision this code expects, and tells the same time as this machine."""
+    checks = {"database": False, "migrations": False, "clock": False}
     try:
         with request.app.state.sessions() as session:
             checks["migrations"] = _revision(session) == migrating.head()
+            checks["clock"] = abs(_clock(session) - datetime.now(UTC)) <= MAXIMUM_SKEW
             checks["database"] = True
     except SQLAlchemyError:
         pass
     return JSONResponse(checks, 200 if all(checks.values()) else 503)
+
+
+def _clock(session: Session) -> datetime:
+    clock: datetime = session.connection().execute(text("SELECT clock_timestamp()")).scalar_one()
+    return clock
 
 
 def _revision(session: Session) -> str | None:

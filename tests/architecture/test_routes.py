@@ -24,6 +24,7 @@ OPEN = {
     "/api/v1/auth/login",
     "/api/v1/auth/refresh",
     "/api/v1/auth/logout",
+    "/api/v1/auth/token",
     "/api/v1/{path:path}",
 }
 FRAMEWORK = {"/api/docs", "/api/v1/openapi.json"}

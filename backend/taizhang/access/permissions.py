@@ -35,6 +35,7 @@ class Permission(StrEnum):
     UNIT_WRITE = "units:unit:write"
     USER_READ = "accounts:user:read"
     USER_WRITE = "accounts:user:write"
+    CLIENT_MANAGE = "accounts:client:manage"
     PLAN_READ = "plans:plan:read"
     PLAN_WRITE = "plans:plan:write"
     PLAN_ISSUE = "plans:plan:issue"
@@ -101,7 +102,34 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.AUDITOR: frozenset(_EVERYONE | _READERS),
     Role.ADMIN: frozenset(
-        _EVERYONE | {Permission.UNIT_WRITE, Permission.USER_READ, Permission.USER_WRITE, Permission.CALENDAR_WRITE}
+        _EVERYONE
+        | {
+            Permission.UNIT_WRITE,
+            Permission.USER_READ,
+            Permission.USER_WRITE,
+            Permission.CLIENT_MANAGE,
+            Permission.CALENDAR_WRITE,
+        }
     ),
     Role.AUDIT: frozenset(_EVERYONE | {Permission.AUDIT_READ}),
 }
+
+# What no other system is ever granted: it has no account page, and it manages nobody (三员分立).
+NEVER_GRANTED = frozenset(
+    {
+        Permission.SELF,
+        Permission.USER_READ,
+        Permission.USER_WRITE,
+        Permission.CLIENT_MANAGE,
+        Permission.AUDIT_READ,
+    }
+)
+
+
+def role_for(scopes: frozenset[str], *, own_unit: bool) -> Role | None:
+    """The least role that carries what another system is granted, or None if none may.
+
+    ``own_unit`` tells a system of an ordinary unit from one of the office, which looks over the whole government.
+    """
+    candidates = (Role.REPORTER, Role.SIGNER) if own_unit else (Role.AUDITOR, Role.OFFICE)
+    return next((role for role in candidates if scopes <= GRANTS[role] - NEVER_GRANTED), None)

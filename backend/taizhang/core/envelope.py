@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from taizhang.core.errors import incident
+from taizhang.core.problems import problem_response
+
 log = structlog.get_logger()
 
 current_request_id: ContextVar[str | None] = ContextVar("current_request_id", default=None)
@@ -63,6 +66,10 @@ class Envelope:
 
         try:
             await self.app(scope, receive, wrapped)
+        except Exception as error:
+            if status:  # the answer has begun; only the connection can still tell
+                raise
+            await problem_response(scope, incident(error))(scope, receive, wrapped)
         finally:
             self._log(scope, status, request_id, time.perf_counter() - started)
 
