@@ -138,7 +138,9 @@ def test_where_it_is_required_the_office_enrols_before_anything_else(citizen: Te
     assert citizen.post("/api/v1/auth/totp/confirm", json={"otp": code}, headers=headers).status_code == 200
     headers = bearer(citizen.post("/api/v1/auth/refresh", headers=SPA))
     assert citizen.get("/api/v1/units", headers=headers).status_code == 200
-    assert citizen.post("/api/v1/auth/totp/disable", json={"otp": code}, headers=headers).json()["code"] == "totp-required"
+    assert (
+        citizen.post("/api/v1/auth/totp/disable", json={"otp": code}, headers=headers).json()["code"] == "totp-required"
+    )
 
 
 @pytest.mark.usefixtures("strict")

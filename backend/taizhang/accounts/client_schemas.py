@@ -65,6 +65,13 @@ class ClientPage(Page[ClientPublic]):
     """外部系统列表。"""
 
 
+class ScopePublic(Output):
+    """可以授予外部系统的一项权限。"""
+
+    scope: str
+    words: str
+
+
 class ClientSecret(Output):
     """外部系统与其密钥；密钥只显示这一次，用同一幂等键重取时为空。"""
 

@@ -19,9 +19,9 @@ from sqlmodel import select as rows
 from sqlmodel.sql.expression import Select as Rows
 
 from taizhang.access.actor import Actor
-from taizhang.access.permissions import GRANTS, NEVER_GRANTED, OWN_UNIT_ROLES, Role, role_for
+from taizhang.access.permissions import PERMISSION_WORDS, Role, grantable, role_for
 from taizhang.accounts import rules
-from taizhang.accounts.client_schemas import ClientCreate, ClientPatch, ClientPublic
+from taizhang.accounts.client_schemas import ClientCreate, ClientPatch, ClientPublic, ScopePublic
 from taizhang.accounts.models import ApiClient, AppUser
 from taizhang.accounts.tokens import Claims
 from taizhang.audit import service as audit
@@ -224,13 +224,26 @@ def _set_disabled(user: AppUser, disabled: bool) -> None:
         user.token_gen += 1
 
 
+def scopes_of(session: Session, actor: Actor, unit_id: uuid.UUID) -> list[ScopePublic]:
+    """What a system of that unit may be granted.
+
+    Raises:
+        NotFound: no such unit in scope.
+    """
+    unit = session.get(Unit, unit_id)
+    if unit is None or not actor.sees(unit.path):
+        raise NotFound
+    return [ScopePublic(scope=each, words=PERMISSION_WORDS[each]) for each in grantable(own_unit=_is_own(unit))]
+
+
+def _is_own(unit: Unit) -> bool:
+    return unit.kind not in (UnitKind.OFFICE, UnitKind.GOVERNMENT)
+
+
 def _role_of(scopes: frozenset[str], unit: Unit) -> Role:
-    own_unit = unit.kind not in (UnitKind.OFFICE, UnitKind.GOVERNMENT)
-    role = role_for(scopes, own_unit=own_unit)
+    role = role_for(scopes, own_unit=_is_own(unit))
     if role is None:
-        kinds = {role for role in Role if (role in OWN_UNIT_ROLES) is own_unit}
-        grantable = frozenset[str]().union(*(GRANTS[role] for role in kinds)) - NEVER_GRANTED
-        odd = "、".join(sorted(scopes - grantable)) or "这几项合在一起"
+        odd = "、".join(sorted(scopes - frozenset(grantable(own_unit=_is_own(unit))))) or "这几项合在一起"
         raise Invalid(
             "scope-not-grantable",
             "不能授予这些权限",

@@ -20,6 +20,7 @@ from taizhang.accounts.client_schemas import (
     ClientPublic,
     ClientSecret,
     ClientToken,
+    ScopePublic,
 )
 from taizhang.accounts.identity import source_of
 from taizhang.accounts.tokens import TokenSigner
@@ -117,6 +118,12 @@ def create_client(request: Request, session: Transaction, actor: Manager, data: 
     found, secret = clients.create(session, actor, data, now=datetime.now(UTC))
     request.state.shown_once = ("client_secret",)
     return ClientSecret(client=clients.present(found), client_secret=secret)
+
+
+@router.get("/scopes")
+def list_scopes(session: Transaction, actor: Manager, unit_id: uuid.UUID) -> list[ScopePublic]:
+    """某单位的外部系统可以有哪些权限。"""
+    return clients.scopes_of(session, actor, unit_id)
 
 
 @router.get("/{client_id}")

@@ -19,6 +19,7 @@ from taizhang.accounts.schemas import (
     Me,
     OneTimePassword,
     PasswordChange,
+    PasswordRule,
     Reason,
     Tokens,
     UnitBrief,
@@ -63,7 +64,9 @@ def describe(session: Session, user: AppUser, settings: Settings, today: Today) 
         unit=UnitBrief.model_validate(session.get_one(Unit, user.unit_id)),
         permissions=sorted(GRANTS[user.role]),
         must_change_password=user.must_change_password,
-        password_rule=profile.words(),
+        password_rule=PasswordRule(
+            minimum_length=profile.minimum_length, minimum_classes=profile.minimum_classes, words=profile.words()
+        ),
         password_expires_on=None if expires_at is None else local_day(expires_at),
         totp_enabled=second_factors.enabled(session, user),
         totp_required=second_factors.required_of(user.role, settings),

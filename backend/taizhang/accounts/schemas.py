@@ -47,6 +47,14 @@ class UnitBrief(Output):
     path: str
 
 
+class PasswordRule(Output):
+    """口令规则：早说几句用的数，与说明它的话。"""
+
+    minimum_length: int
+    minimum_classes: int
+    words: str
+
+
 class Me(Output):
     """当前用户及其权限。"""
 
@@ -58,7 +66,7 @@ class Me(Output):
     unit: UnitBrief
     permissions: list[str]
     must_change_password: bool
-    password_rule: str
+    password_rule: PasswordRule
     password_expires_on: date | None
     totp_enabled: bool
     totp_required: bool

@@ -181,6 +181,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/api-clients/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scopes
+         * @description 某单位的外部系统可以有哪些权限。
+         */
+        get: operations["list_scopes_api_v1_api_clients_scopes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments": {
         parameters: {
             query?: never;
@@ -5079,8 +5099,7 @@ export interface components {
             name: string;
             /** Password Expires On */
             password_expires_on: string | null;
-            /** Password Rule */
-            password_rule: string;
+            password_rule: components["schemas"]["PasswordRule"];
             /** Permissions */
             permissions: string[];
             role: components["schemas"]["Role"];
@@ -5491,6 +5510,18 @@ export interface components {
              * @description 口令
              */
             new_password: string;
+        };
+        /**
+         * PasswordRule
+         * @description 口令规则：早说几句用的数，与说明它的话。
+         */
+        PasswordRule: {
+            /** Minimum Classes */
+            minimum_classes: number;
+            /** Minimum Length */
+            minimum_length: number;
+            /** Words */
+            words: string;
         };
         /**
          * PeriodBrief
@@ -6372,6 +6403,16 @@ export interface components {
          * @enum {string}
          */
         Scope: "organ" | "government";
+        /**
+         * ScopePublic
+         * @description 可以授予外部系统的一项权限。
+         */
+        ScopePublic: {
+            /** Scope */
+            scope: string;
+            /** Words */
+            words: string;
+        };
         /**
          * SectionFacts
          * @description 一节各栏的话。
@@ -7635,6 +7676,7 @@ export type PartyMasked = components['schemas']['PartyMasked'];
 export type PartyOpen = components['schemas']['PartyOpen'];
 export type PassagePublic = components['schemas']['PassagePublic'];
 export type PasswordChange = components['schemas']['PasswordChange'];
+export type PasswordRule = components['schemas']['PasswordRule'];
 export type PeriodBrief = components['schemas']['PeriodBrief'];
 export type PeriodPublic = components['schemas']['PeriodPublic'];
 export type Permission = components['schemas']['Permission'];
@@ -7681,6 +7723,7 @@ export type RowPatch = components['schemas']['RowPatch'];
 export type RowState = components['schemas']['RowState'];
 export type RulePublic = components['schemas']['RulePublic'];
 export type Scope = components['schemas']['Scope'];
+export type ScopePublic = components['schemas']['ScopePublic'];
 export type SectionFacts = components['schemas']['SectionFacts'];
 export type SessionPublic = components['schemas']['SessionPublic'];
 export type SheetName = components['schemas']['SheetName'];
@@ -8054,6 +8097,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClientSecret"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_scopes_api_v1_api_clients_scopes_get: {
+        parameters: {
+            query: {
+                unit_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopePublic"][];
                 };
             };
             /** @description 错误 */
