@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+from starlette.types import ASGIApp
 
 import taizhang.tables  # noqa: F401 - mappers must be whole before the first query
 from taizhang import __version__, migrating
@@ -56,9 +57,19 @@ class Meta(Output):
     version: str
 
 
+class Application(FastAPI):
+    """FastAPI inside our envelope: its own middlewares, the limit on bodies among them, answer in plain text."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Everything FastAPI builds, then the guard, then the envelope around all of it."""
+        settings: Settings = self.state.settings
+        guarded = Guard(super().build_middleware_stack(), hosts=settings.hosts, body_limit=BODY_LIMIT)
+        return Envelope(guarded, public_url=settings.public_url)
+
+
 def create_app(settings: Settings, database_url: str) -> FastAPI:
     """The ASGI application. Opens nothing until it starts."""
-    app = FastAPI(
+    app = Application(
         lifespan=partial(_lifespan, settings=settings, database_url=database_url),
         docs_url=None if settings.production else "/api/docs",
         redoc_url=None,
@@ -78,8 +89,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     _install_api(app)
     if settings.frontend_dir is not None and Path(settings.frontend_dir, "index.html").is_file():
         app.frontend("/", directory=settings.frontend_dir, fallback="index.html")
-    app.add_middleware(Guard, hosts=settings.hosts, body_limit=BODY_LIMIT)
-    app.add_middleware(Envelope, public_url=settings.public_url)
     return app
 
 

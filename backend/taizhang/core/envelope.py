@@ -10,9 +10,6 @@ from urllib.parse import urlsplit
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from taizhang.core.errors import incident
-from taizhang.core.problems import problem_response
-
 log = structlog.get_logger()
 
 current_request_id: ContextVar[str | None] = ContextVar("current_request_id", default=None)
@@ -52,9 +49,10 @@ class Envelope:
         started = time.perf_counter()
         status = 0
         replacement: bytes | None = None
+        complete = False
 
         async def wrapped(message: Message) -> None:
-            nonlocal status, replacement
+            nonlocal status, replacement, complete
             if message["type"] == "http.response.start":
                 status = message["status"]
                 replacement = _too_large(message, scope["path"], request_id)
@@ -62,14 +60,15 @@ class Envelope:
             elif replacement is not None:
                 message = {"type": "http.response.body", "body": replacement}
                 replacement = b""
+            complete = message["type"] == "http.response.body" and not message.get("more_body", False)
             await send(message)
 
         try:
             await self.app(scope, receive, wrapped)
-        except Exception as error:
-            if status:  # the answer has begun; only the connection can still tell
+        except Exception:
+            # The handler has answered and logged it; an answer broken off can only be told by hanging up.
+            if not complete:
                 raise
-            await problem_response(scope, incident(error))(scope, receive, wrapped)
         finally:
             self._log(scope, status, request_id, time.perf_counter() - started)
 

@@ -142,6 +142,7 @@ def install(app: FastAPI) -> None:
     on(StaleDataError, lambda _: Stale())
     on(OperationalError, lambda _: Unavailable())
     on(PoolTimeout, lambda _: Unavailable("overloaded"))
+    on(Exception, incident)
 
 
 def incident(error: Exception) -> Problem:

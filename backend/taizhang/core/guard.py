@@ -53,7 +53,7 @@ class Guard:
             _require_bounded(scope)
             self._require_our_name(scope)
             self._require_our_origin(scope)
-            if scope["method"] not in SAFE_METHODS and _is_json(scope):
+            if scope["method"] not in SAFE_METHODS and _is_json(scope) and not self._is_too_large(scope):
                 receive = await self._checked_json(receive)
         except Problem as problem:
             await problem_response(scope, problem)(scope, receive, send)
@@ -78,6 +78,10 @@ class Guard:
                 raise Forbidden("csrf", "请从本系统页面操作")
         if "cross-site" in _values(scope, b"sec-fetch-site"):
             raise Forbidden("csrf", "请从本系统页面操作")
+
+    def _is_too_large(self, scope: Scope) -> bool:
+        """Whether the length announced is over the limit anyway, so that reading a byte of it would be too much."""
+        return any(length.isdigit() and int(length) > self.body_limit for length in _values(scope, b"content-length"))
 
     async def _checked_json(self, receive: Receive) -> Receive:
         """Read a JSON body whole, look at it, and hand it on; one over the limit is handed on unread to be refused."""
