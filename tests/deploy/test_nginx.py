@@ -160,7 +160,9 @@ class TestStrangers:
     def test_a_header_bomb_is_refused_before_python_sees_it(
         self, browser: httpx2.Client, headers: dict[str, str]
     ) -> None:
-        assert browser.get("/api/v1/meta", headers=headers).status_code == 400
+        answer = browser.get("/api/v1/meta", headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (431, "headers-too-large")
+        assert answer.headers["content-type"].startswith("application/problem+json")
 
     def test_half_open_connections_are_closed_and_hurt_nobody(self, stack: Stack, browser: httpx2.Client) -> None:
         half_open = [socket.create_connection(("127.0.0.1", stack.http)) for _ in range(200)]

@@ -85,7 +85,7 @@ export function ClientDialog({ client, onClose, onDone, onCreated }: Props) {
         {client ? (
           <p>单位：{client.unit.name}</p>
         ) : (
-          <UnitPicker label="单位" value={form.unit_id} error={tried && form.unit_id === null ? "请选择单位" : fields["unit_id"]} onChange={(unit_id) => set({ unit_id, scopes: new Set() })} />
+          <UnitPicker label="单位" required value={form.unit_id} error={tried && form.unit_id === null ? "请选择单位" : fields["unit_id"]} onChange={(unit_id) => set({ unit_id, scopes: new Set() })} />
         )}
         {form.unit_id !== null && <ScopesField unit={form.unit_id} scopes={form.scopes} error={tried && form.scopes.size === 0 ? "至少选一项" : fields["scopes"]} onChange={(scopes) => set({ scopes })} />}
         <DateField label="最后一天" required hint="至多一年；到期前换新的日子" value={form.expires_on} error={tried && form.expires_on === null ? "请填写日期" : fields["expires_on"]} onChange={(expires_on) => set({ expires_on })} />

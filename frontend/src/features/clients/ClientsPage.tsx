@@ -31,17 +31,17 @@ export function ClientsPage() {
   const [stopping, setStopping] = useState<ApiClient | null>(null);
   const [fresh, setFresh] = useState<ApiClientSecret | null>(null);
   const columns: Column<ApiClient>[] = [
-    { id: "name", header: "名称", primary: true, width: 13, cell: (row) => row.name },
+    { id: "name", header: "名称", primary: true, width: 11, cell: (row) => row.name },
     { id: "unit", header: "单位", cell: (row) => row.unit.name },
-    { id: "scopes", header: "权限", width: 6, cell: (row) => `${row.scopes.length} 项` },
-    { id: "ips", header: "来源", width: 9, wideOnly: true, cell: (row) => (row.allowed_ips.length > 0 ? row.allowed_ips.join("、") : "不限") },
-    { id: "used", header: "最近取令牌", width: 12, wideOnly: true, cell: (row) => showTime(row.last_used_at, "没有用过") },
-    { id: "expires", header: "到期", width: 9, cell: (row) => showDate(row.expires_on) },
-    { id: "state", header: "状态", width: 7, cell: (row) => <ClientState client={row} /> },
+    { id: "scopes", header: "权限", width: 4.5, cell: (row) => `${row.scopes.length} 项` },
+    { id: "ips", header: "来源", width: 7, wideOnly: true, cell: (row) => (row.allowed_ips.length > 0 ? row.allowed_ips.join("、") : "不限") },
+    { id: "used", header: "最近取令牌", width: 10, wideOnly: true, cell: (row) => showTime(row.last_used_at, "没有用过") },
+    { id: "expires", header: "到期", width: 8.5, cell: (row) => showDate(row.expires_on) },
+    { id: "state", header: "状态", width: 6.5, cell: (row) => <ClientState client={row} /> },
     {
       id: "act",
       header: "操作",
-      width: 22,
+      width: 17,
       cell: (row) => (
         <span className="row">
           <Button small icon={Pencil} onClick={() => setEditing(row)}>

@@ -45,18 +45,18 @@ export function UsersPage() {
   const [unlinking, setUnlinking] = useState<User | null>(null);
   const [fresh, setFresh] = useState<Fresh | null>(null);
   const columns: Column<User>[] = [
-    { id: "name", header: "姓名", primary: true, width: 9, cell: (row) => row.name },
-    { id: "username", header: "账号", width: 12, cell: (row) => row.username },
-    { id: "role", header: "角色", width: 8, cell: (row) => row.role_words },
+    { id: "name", header: "姓名", primary: true, width: 7, cell: (row) => row.name },
+    { id: "username", header: "账号", width: 10, cell: (row) => row.username },
+    { id: "role", header: "角色", width: 7, cell: (row) => row.role_words },
     { id: "unit", header: "单位", cell: (row) => row.unit.name },
-    { id: "login", header: "最近登录", width: 14, wideOnly: true, cell: (row) => showTime(row.last_login_at, "没有登录过") },
-    { id: "state", header: "状态", width: 9, cell: (row) => <UserState user={row} /> },
+    { id: "login", header: "最近登录", width: 12, wideOnly: true, cell: (row) => showTime(row.last_login_at, "没有登录过") },
+    { id: "state", header: "状态", width: 7.5, cell: (row) => <UserState user={row} /> },
     ...(writes
       ? [
           {
             id: "act",
             header: "操作",
-            width: 25,
+            width: 22,
             cell: (row: User) => (
               <span className="row">
                 <Button small icon={Pencil} onClick={() => setEditing(row)}>
