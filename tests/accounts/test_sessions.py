@@ -155,7 +155,7 @@ def test_nothing_tells_an_absent_account_from_a_locked_or_a_disabled_one(
         seen.add((answer.status_code, str(body), answer.headers.get("www-authenticate")))
         times.append(statistics.median(lasted))
     assert len(seen) == 1
-    assert min(times) > 0.005  # each cost a hash; how close they are is measured by `make trust`
+    assert min(times) > 0.005  # each cost a hash
 
 
 def test_people_come_from_the_networks_named_and_systems_from_their_own(app: FastAPI, settings: Settings) -> None:

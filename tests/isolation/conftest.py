@@ -1,12 +1,15 @@
 """What belongs to 大山坪街道, for others to find or not to find."""
 
+import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import Session
 
+from taizhang.accounts.models import RefreshSession
 from tests.attachments.files import PNG
 from tests.district import District, SignIn
 from tests.plans.conftest import NOTICE
@@ -57,13 +60,32 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
     upload = office.post(f"{API}/plan-imports", files={"file": ("通知.txt", NOTICE)})
     workbook = office.get(f"{API}/plans/{ledger.plan.id}/ledger.xlsx").content
     returned = office.post(f"{API}/plans/{ledger.plan.id}/ledger-imports", files={"file": ("台账.xlsx", workbook)})
+    grant = {
+        "name": "街道办公系统",
+        "unit_id": str(district.units["dashanping"].id),
+        "scopes": ["units:unit:read"],
+        "expires_on": datetime.now(UTC).date().isoformat(),
+    }
+    registered = client_as("admin").post(f"{API}/api-clients", json=grant)
+    login = RefreshSession(
+        user_id=district.people["dashanping"].id,
+        family_id=uuid.uuid4(),
+        token_hash=b"\0" * 32,
+        started_at=datetime.now(UTC),
+        issued_at=datetime.now(UTC),
+        expires_at=datetime.now(UTC) + timedelta(minutes=30),
+    )
+    session.add(login)
+    session.commit()
     return Estate(
         {
             "assignment_id": str(ledger.mine.id),
             "attachment_id": attachment,
+            "client_id": registered.json()["client"]["id"],
             "entry_id": stepped["id"],
             "event_id": stepped["events"][0]["id"],
             "evidence_id": evidence,
+            "family_id": str(login.family_id),
             "import_id": made(upload),
             "ledger_import_id": made(returned),
             "notification_id": inbox[0]["id"],

@@ -47,6 +47,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{ENTRY}/split"): {"titles": ["另一件"]},
     ("POST", f"{ENTRY}/void"): {"reason": "登错"},
     ("POST", "/tasks/{task_id}/assignments"): {"unit_id": UNKNOWN},
+    ("POST", "/users/{user_id}/end-sessions"): {"reason": "账号疑似被借用"},
+    ("POST", "/users/{user_id}/reset-totp"): {"reason": "手机丢失"},
 }
 
 UPLOADS = {("POST", "/plans/{plan_id}/ledger-imports")}
