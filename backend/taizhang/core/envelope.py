@@ -85,6 +85,8 @@ class Envelope:
             headers["Content-Security-Policy"] = API_POLICY
         else:
             headers["Content-Security-Policy"] = PAGE_POLICY
+        if message["status"] == 413:
+            headers["Connection"] = "close"  # the rest of the body is not waited for
         if self.secure:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         present = {name.lower() for name, _ in message["headers"]}
