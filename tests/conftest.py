@@ -116,7 +116,13 @@ def session(connection: Connection) -> Iterator[Session]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(secret_key=SECRET, data_dir=tmp_path, today=TODAY, frontend_dir=None)  # type: ignore[arg-type]
+    return Settings(
+        secret_key=SECRET,  # type: ignore[arg-type]
+        data_dir=tmp_path,
+        today=TODAY,
+        frontend_dir=None,
+        public_url="https://testserver",
+    )
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+from starlette.types import ASGIApp
 
 import taizhang.tables  # noqa: F401 - mappers must be whole before the first query
 from taizhang import __version__, migrating
+from taizhang.accounts import clients_router, own_router
 from taizhang.accounts import router as accounts
 from taizhang.accounts.deps import authenticate
 from taizhang.accounts.tokens import TokenSigner
@@ -27,6 +30,7 @@ from taizhang.core import errors, openapi
 from taizhang.core.clock import Today
 from taizhang.core.database import AUTH, create_pool, open_session
 from taizhang.core.envelope import Envelope
+from taizhang.core.guard import Guard
 from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
 from taizhang.finding import router as finding
@@ -50,6 +54,8 @@ from taizhang.units import router as units
 PREFIX = "/api/v1"
 PUBLIC_PREFIX = "/public/v1"
 BODY_LIMIT = 1024 * 1024
+# Tokens allow half a minute between two machines' clocks; a process further off would refuse its peers' tokens.
+MAXIMUM_SKEW = timedelta(seconds=20)
 
 
 class Meta(Output):
@@ -61,9 +67,19 @@ class Meta(Output):
     version: str
 
 
+class Application(FastAPI):
+    """FastAPI inside our envelope: its own middlewares, the limit on bodies among them, answer in plain text."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Everything FastAPI builds, then the guard, then the envelope around all of it."""
+        settings: Settings = self.state.settings
+        guarded = Guard(super().build_middleware_stack(), hosts=settings.hosts, body_limit=BODY_LIMIT)
+        return Envelope(guarded, public_url=settings.public_url)
+
+
 def create_app(settings: Settings, database_url: str) -> FastAPI:
     """The ASGI application. Opens nothing until it starts."""
-    app = FastAPI(
+    app = Application(
         lifespan=partial(_lifespan, settings=settings, database_url=database_url),
         docs_url=None if settings.production else "/api/docs",
         redoc_url=None,
@@ -73,6 +89,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     )
     app.state.settings = settings
     app.state.signer = TokenSigner(signing_secret(settings), minutes=settings.access_token_minutes)
+    app.state.staff_ranges = settings.staff_ranges
     app.state.party_keys = cache(partial(party_keys, settings))
     if settings.production:
         app.state.party_keys()  # a missing key is found at the start, not by the first applicant
@@ -82,7 +99,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     _install_api(app)
     if settings.frontend_dir is not None and Path(settings.frontend_dir, "index.html").is_file():
         app.frontend("/", directory=settings.frontend_dir, fallback="index.html")
-    app.add_middleware(Envelope, public_url=settings.public_url)
     return app
 
 
@@ -99,7 +115,7 @@ async def _lifespan(app: FastAPI, *, settings: Settings, database_url: str) -> A
 
 def _install_api(app: FastAPI) -> None:
     """One level of routers: FastAPI matches a request anew at every level of nesting."""
-    for open_router in (_meta, accounts.open_router, notifications.stream_router):
+    for open_router in (_meta, accounts.open_router, clients_router.open_router, notifications.stream_router):
         app.include_router(open_router, prefix=PREFIX)
     for module in (
         ledger,
@@ -110,6 +126,8 @@ def _install_api(app: FastAPI) -> None:
         releases_router,
         upstream_router,
         accounts,
+        own_router,
+        clients_router,
         units,
         annual_report_exports,
         annual_reports,
@@ -153,15 +171,21 @@ async def healthz() -> dict[str, str]:
 
 @_health.get("/readyz", include_in_schema=False)
 def readyz(request: Request) -> JSONResponse:
-    """Ready: the database answers and is at the revision this code expects."""
-    checks = {"database": False, "migrations": False}
+    """Ready: the database answers, is at the revision this code expects, and tells the same time as this machine."""
+    checks = {"database": False, "migrations": False, "clock": False}
     try:
         with request.app.state.sessions(AUTH) as session:
             checks["migrations"] = _revision(session) == migrating.head()
+            checks["clock"] = abs(_clock(session) - datetime.now(UTC)) <= MAXIMUM_SKEW
             checks["database"] = True
     except SQLAlchemyError:
         pass
     return JSONResponse(checks, 200 if all(checks.values()) else 503)
+
+
+def _clock(session: Session) -> datetime:
+    clock: datetime = session.connection().execute(text("SELECT clock_timestamp()")).scalar_one()
+    return clock
 
 
 def _revision(session: Session) -> str | None:

@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     add("openapi", _openapi, "打印接口描述")
     add("migration", _migration, "按模型与数据库的差异写下一个迁移").add_argument("message")
     add("audit", _audit, "核验审计日志的哈希链").add_argument("action", choices=["verify"])
-    add("reseal", _reseal, "用现用密钥重新加密申请人信息（换密钥之后）")
+    add("reseal", _reseal, "用现用密钥重新加密申请人信息与动态口令（换密钥之后）")
     add("doctor", _doctor, "体检：数据库的角色、行级安全与设置，时钟，密钥，待升级，空间")
     fsck = add("fsck", _fsck, "逐个核对附件内容的哈希，清理一周前无主的内容")
     fsck.add_argument("--dry-run", action="store_true", help="只核对，不清理")
@@ -157,15 +157,18 @@ def _audit(options: argparse.Namespace) -> int:
 
 def _reseal(options: argparse.Namespace) -> int:
     from taizhang import running
+    from taizhang.accounts import second_factors
     from taizhang.core.database import PATIENT, create_pool, open_session
     from taizhang.registers import parties
     from taizhang.secrets import party_keys
 
     settings = _settings(options)
     with running.database(settings) as url, open_session(create_pool(url, size=1, **PATIENT)) as session:
-        count = parties.reseal(session, party_keys(settings))
+        keys = party_keys(settings)
+        count = parties.reseal(session, keys)
+        seeds = second_factors.reseal(session, keys)
         session.commit()
-    print(f"已用现用密钥重新加密 {count} 件。")
+    print(f"已用现用密钥重新加密申请人信息 {count} 件、动态口令 {seeds} 个。")
     return 0
 
 

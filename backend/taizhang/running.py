@@ -24,6 +24,7 @@ from taizhang.audit import service as audit
 from taizhang.core import logs
 from taizhang.core.cluster import Cluster, ClusterError
 from taizhang.core.database import PATIENT, create_pool, open_session
+from taizhang.core.protocol import ProblemProtocol
 from taizhang.core.settings import Settings
 from taizhang.units import service as units
 from taizhang.units.defaults import GROUPS
@@ -139,6 +140,8 @@ def serve(settings: Settings, url: str, *, host: str, port: int) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=settings.production,
+        forwarded_allow_ips=settings.trusted_proxies,
+        http=ProblemProtocol,
         timeout_graceful_shutdown=20,
     )
 

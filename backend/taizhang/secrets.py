@@ -4,8 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from taizhang.core.sealing import Keyring, new_key
 from taizhang.core.settings import Settings
-from taizhang.registers.sealing import Keyring, new_key
 
 
 def signing_secret(settings: Settings) -> str:

@@ -2,11 +2,12 @@
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 
-import { session } from "./app/session";
+import { mustSettle, session } from "./app/session";
 import { reportPartSearch, reportsSearch } from "./features/annual-reports/search";
 import { auditSearch } from "./features/audit/search";
 import { boardSearch } from "./features/board/search";
 import { calendarSearch } from "./features/calendars/search";
+import { clientsSearch } from "./features/clients/search";
 import { deadlineSearch } from "./features/deadlines/search";
 import { ledgerSearch } from "./features/ledger/search";
 import { indicatorSearch, indicatorsSearch } from "./features/indicators/search";
@@ -46,7 +47,7 @@ const inside = createRoute({
       const next = safeNext(location.href);
       throw redirect({ to: "/login", search: next && next !== "/" ? { next } : {} });
     }
-    if (session.me.must_change_password && location.pathname !== "/account") throw redirect({ to: "/account" });
+    if (mustSettle(session.me) && location.pathname !== "/account") throw redirect({ to: "/account" });
   },
   component: lazyRouteComponent(() => import("./app/Shell"), "Shell"),
 });
@@ -258,6 +259,13 @@ const users = createRoute({
   component: lazyRouteComponent(() => import("./features/users/UsersPage"), "UsersPage"),
 });
 
+const clients = createRoute({
+  getParentRoute: () => inside,
+  path: "/clients",
+  validateSearch: clientsSearch,
+  component: lazyRouteComponent(() => import("./features/clients/ClientsPage"), "ClientsPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => inside,
   path: "/audit",
@@ -298,6 +306,7 @@ const pages = inside.addChildren([
   calendar,
   units,
   users,
+  clients,
   audit,
 ]);
 

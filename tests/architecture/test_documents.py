@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from taizhang.access.permissions import GRANTS, ROLE_WORDS, Permission
+from taizhang.access.permissions import GRANTS, PERMISSION_WORDS, ROLE_WORDS, Permission
 from taizhang.app import create_app
 from taizhang.core.settings import Settings
 
@@ -19,8 +19,11 @@ def test_the_permission_table_is_what_the_code_grants() -> None:
     for line in Path("docs/permissions.md").read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if cells[0].startswith("`"):
-            rows[cells[0].strip("`")] = [cell == "✓" for cell in cells[2:]]
-    assert rows == {permission.value: [permission in GRANTS[role] for role in ROLE_WORDS] for permission in Permission}
+            rows[cells[0].strip("`")] = [cells[1], *(cell == "✓" for cell in cells[2:])]
+    assert rows == {
+        permission.value: [PERMISSION_WORDS[permission], *(permission in GRANTS[role] for role in ROLE_WORDS)]
+        for permission in Permission
+    }
 
 
 def test_the_committed_contract_is_the_one_served() -> None:

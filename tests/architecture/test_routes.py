@@ -24,6 +24,7 @@ OPEN = {
     "/api/v1/auth/login",
     "/api/v1/auth/refresh",
     "/api/v1/auth/logout",
+    "/api/v1/auth/token",
     "/api/v1/{path:path}",
 }
 # Everything published, for everybody; tests/public show that nothing else is there.

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from taizhang.registers.sealing import Keyring
+from taizhang.core.sealing import Keyring
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ const PAGES: Record<string, string[]> = {
   "dashanping-signer": ["/", "/board", "/deadlines"],
   office: OFFICE,
   auditor: ["/", "/ledger", "/report"],
-  admin: ["/", "/units", "/users", "/calendar"],
+  admin: ["/", "/units", "/users", "/clients", "/calendar", "/account"],
   audit: ["/", "/audit", "/audit?q=office", "/audit?q=查无此人"],
 };
 

@@ -1,12 +1,15 @@
 """What belongs to 大山坪街道, for others to find or not to find."""
 
+import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlmodel import Session
 
+from taizhang.accounts.models import RefreshSession
 from taizhang.plans.judgements import Verdict
 from taizhang.plans.models import DutyJudgement
 from tests.attachments.files import PNG
@@ -81,15 +84,33 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
         judged_on=TODAY,
     )
     session.add(judged)
+    grant = {
+        "name": "街道办公系统",
+        "unit_id": str(district.units["dashanping"].id),
+        "scopes": ["units:unit:read"],
+        "expires_on": datetime.now(UTC).date().isoformat(),
+    }
+    registered = client_as("admin").post(f"{API}/api-clients", json=grant)
+    login = RefreshSession(
+        user_id=district.people["dashanping"].id,
+        family_id=uuid.uuid4(),
+        token_hash=b"\0" * 32,
+        started_at=datetime.now(UTC),
+        issued_at=datetime.now(UTC),
+        expires_at=datetime.now(UTC) + timedelta(minutes=30),
+    )
+    session.add(login)
     session.commit()
     return Estate(
         {
             "assignment_id": str(ledger.mine.id),
             "attachment_id": attachment,
             "cell": "t3.r1.natural",
+            "client_id": registered.json()["client"]["id"],
             "entry_id": stepped["id"],
             "event_id": stepped["events"][0]["id"],
             "evidence_id": evidence,
+            "family_id": str(login.family_id),
             "import_id": made(upload),
             "judgement_id": str(judged.id),
             "key": "trainings",

@@ -65,6 +65,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", f"{ENTRY}/reopen"): {"reason": "送达地址有误"},
     ("POST", f"{ENTRY}/split"): {"titles": ["另一件"]},
     ("POST", f"{ENTRY}/void"): {"reason": "登错"},
+    ("POST", "/users/{user_id}/end-sessions"): {"reason": "账号疑似被借用"},
+    ("POST", "/users/{user_id}/reset-totp"): {"reason": "手机丢失"},
     ("POST", "/tasks/{task_id}/assignments"): {"unit_id": UNKNOWN},
 }
 

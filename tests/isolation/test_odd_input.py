@@ -78,7 +78,12 @@ def complain(answer: Response) -> str | None:
 
 
 # Whose routes: the office's and the unit's are everything but users and sign-in.
-WALKS = {"office": "/", "dashanping": "/progress", "admin": "/u", "dashanping-signer": "/auth"}
+WALKS: dict[str, str | tuple[str, ...]] = {
+    "office": "/",
+    "dashanping": "/progress",
+    "admin": ("/u", "/api-clients"),
+    "dashanping-signer": "/auth",
+}
 
 
 @pytest.mark.parametrize("username", WALKS)

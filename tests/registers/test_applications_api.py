@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 
 from taizhang.app import PREFIX
 from taizhang.audit.models import AuditEvent
+from taizhang.core.sealing import Keyring
 from taizhang.registers import parties
 from taizhang.registers.models import RegisterEntry
-from taizhang.registers.sealing import Keyring
 from tests.district import District, SignIn
 from tests.registers.conftest import API, CASES, LI, Step, application
 

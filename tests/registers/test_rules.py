@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from taizhang.calendars.shipped import shipped_calendar
 from taizhang.calendars.workdays import ONE_DAY
+from taizhang.core.sealing import Keyring, Unsealable, new_key
 from taizhang.registers.application_steps import CorrectionAsked, Decided, Extended, FeeNotified, Sent, Way, fee_of
 from taizhang.registers.fees import fee_by_items, fee_by_pages, item_price
 from taizhang.registers.grounds import DECISIONS, ROW_WORDS, Ground
@@ -17,7 +18,6 @@ from taizhang.registers.kinds.applications import Application, Arrival
 from taizhang.registers.kinds.public_opinion import Answered, Gravity, PublicOpinion
 from taizhang.registers.party import Party, PartyKind, masked
 from taizhang.registers.rules import Case, stand
-from taizhang.registers.sealing import Keyring, Unsealable, new_key
 
 CALENDAR = shipped_calendar()
 TODAY = date(2024, 12, 31)

@@ -1,7 +1,7 @@
 """Actor (操作人): who is calling and how far they can see. A value, read from the live row on every request."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_
@@ -24,10 +24,16 @@ class Actor:
     unit_name: str
     unit_path: str
     scope_path: str
+    scopes: frozenset[str] | None = None
+    """What another system was granted out of what its role may do; None for a person."""
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role carries the permission at all."""
-        return permission in GRANTS[self.role]
+        """Whether the role carries the permission at all, and, for another system, its grant."""
+        return permission in GRANTS[self.role] and (self.scopes is None or permission in self.scopes)
+
+    def within(self, scopes: frozenset[str]) -> "Actor":
+        """The same actor, allowed no more than these."""
+        return replace(self, scopes=scopes)
 
     @property
     def own_unit_only(self) -> bool:

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     UNIT_WRITE = "units:unit:write"
     USER_READ = "accounts:user:read"
     USER_WRITE = "accounts:user:write"
+    CLIENT_MANAGE = "accounts:client:manage"
     PLAN_READ = "plans:plan:read"
     PLAN_WRITE = "plans:plan:write"
     PLAN_ISSUE = "plans:plan:issue"
@@ -62,6 +63,34 @@ class Permission(StrEnum):
     CALENDAR_WRITE = "calendars:calendar:write"
     AUDIT_READ = "audit:event:read"
 
+
+PERMISSION_WORDS = {
+    Permission.SELF: "使用自己的账号",
+    Permission.UNIT_READ: "看单位",
+    Permission.UNIT_WRITE: "维护单位，导入时记别名、新建单位",
+    Permission.USER_READ: "看用户",
+    Permission.USER_WRITE: "维护用户",
+    Permission.CLIENT_MANAGE: "登记外部系统，换密钥，停用",
+    Permission.PLAN_READ: "看分解表与任务",
+    Permission.PLAN_WRITE: "导入、编制分解表",
+    Permission.PLAN_ISSUE: "印发、关闭分解表",
+    Permission.PROGRESS_READ: "看台账、看板、填报",
+    Permission.PROGRESS_WRITE: "写填报",
+    Permission.PROGRESS_SIGN: "签发",
+    Permission.PROGRESS_REVIEW: "审核、退回、重新打开",
+    Permission.PROGRESS_ACT: "提交、撤回等各步操作",
+    Permission.LATE_PERMIT: "准予补报",
+    Permission.EVIDENCE_READ: "看佐证与附件",
+    Permission.EVIDENCE_WRITE: "登记佐证、上传附件",
+    Permission.REPORT_READ: "看年度汇总，核对、读取年度报告",
+    Permission.EVENTS_READ: "接收实时变更",
+    Permission.REGISTER_READ: "看专项台账，申请人信息已遮掩",
+    Permission.REGISTER_WRITE: "登记专项台账",
+    Permission.PARTY_READ: "看本单位承办申请的申请人信息，每次记入审计",
+    Permission.CALENDAR_READ: "看工作日历、推算期限",
+    Permission.CALENDAR_WRITE: "确认、撤回节假日安排",
+    Permission.AUDIT_READ: "看审计日志",
+}
 
 _EVERYONE = {Permission.SELF, Permission.UNIT_READ, Permission.EVENTS_READ, Permission.CALENDAR_READ}
 _READERS = {
@@ -118,7 +147,43 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.AUDITOR: frozenset(_EVERYONE | _READERS),
     Role.ADMIN: frozenset(
-        _EVERYONE | {Permission.UNIT_WRITE, Permission.USER_READ, Permission.USER_WRITE, Permission.CALENDAR_WRITE}
+        _EVERYONE
+        | {
+            Permission.UNIT_WRITE,
+            Permission.USER_READ,
+            Permission.USER_WRITE,
+            Permission.CLIENT_MANAGE,
+            Permission.CALENDAR_WRITE,
+        }
     ),
     Role.AUDIT: frozenset(_EVERYONE | {Permission.AUDIT_READ}),
 }
+
+# What no other system is ever granted: it has no account page, and it manages nobody (三员分立).
+NEVER_GRANTED = frozenset(
+    {
+        Permission.SELF,
+        Permission.USER_READ,
+        Permission.USER_WRITE,
+        Permission.CLIENT_MANAGE,
+        Permission.AUDIT_READ,
+    }
+)
+
+
+def grantable(*, own_unit: bool) -> list[Permission]:
+    """What a system of such a unit may be granted at all, in the order permissions are listed."""
+    carried = frozenset[Permission]().union(*(GRANTS[role] for role in _client_roles(own_unit)))
+    return [permission for permission in Permission if permission in carried - NEVER_GRANTED]
+
+
+def _client_roles(own_unit: bool) -> tuple[Role, Role]:
+    return (Role.REPORTER, Role.SIGNER) if own_unit else (Role.AUDITOR, Role.OFFICE)
+
+
+def role_for(scopes: frozenset[str], *, own_unit: bool) -> Role | None:
+    """The least role that carries what another system is granted, or None if none may.
+
+    ``own_unit`` tells a system of an ordinary unit from one of the office, which looks over the whole government.
+    """
+    return next((role for role in _client_roles(own_unit) if scopes <= GRANTS[role] - NEVER_GRANTED), None)

@@ -3,13 +3,13 @@
 import uuid
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, func, or_, select, text
+from sqlalchemy import Select, case, exists, func, or_, select, text
 from sqlmodel import Session, col
 from sqlmodel import select as rows
 
 from taizhang.access.actor import Actor
 from taizhang.access.permissions import ROLE_WORDS, Role
-from taizhang.accounts.models import AppUser
+from taizhang.accounts.models import AppUser, SecondFactor
 from taizhang.core.database import Context, GuardedSession
 from taizhang.core.problems import NotFound
 from taizhang.units.models import Unit
@@ -66,9 +66,16 @@ def actor_of(session: Session, user: AppUser) -> Actor:
 _CALLER = text("SELECT * FROM guard.find_caller(:user_id)")
 
 
+def password_hash(session: Session, username: str) -> str | None:
+    """What a person's password must fit; none for an absent person and for another system."""
+    return session.exec(
+        rows(AppUser.password_hash).where(AppUser.username == username, col(AppUser.is_client).is_(False))
+    ).one_or_none()
+
+
 def by_username(session: Session, username: str, *, lock: bool = False) -> AppUser | None:
-    """The account of that name; locked, so that failures are counted one by one."""
-    statement = rows(AppUser).where(AppUser.username == username)
+    """The person of that name; locked, so that failures are counted one by one."""
+    statement = rows(AppUser).where(AppUser.username == username, col(AppUser.is_client).is_(False))
     return session.exec(statement.with_for_update() if lock else statement).one_or_none()
 
 
@@ -89,13 +96,16 @@ def listing(actor: Actor, *, q: str | None, role: Role | None, unit_id: uuid.UUI
             func.json_build_object("id", Unit.id, "name", Unit.name).label("unit"),
             col(AppUser.phone).label("phone"),
             col(AppUser.disabled).label("disabled"),
+            exists()
+            .where(col(SecondFactor.user_id) == col(AppUser.id), col(SecondFactor.confirmed_at).is_not(None))
+            .label("totp_enabled"),
             col(AppUser.must_change_password).label("must_change_password"),
             col(AppUser.locked_until).label("locked_until"),
             col(AppUser.last_login_at).label("last_login_at"),
             col(AppUser.version).label("version"),
         )
         .join(Unit, col(Unit.id) == AppUser.unit_id)
-        .where(actor.scope(col(Unit.path)))
+        .where(actor.scope(col(Unit.path)), col(AppUser.is_client).is_(False))
         .order_by(col(Unit.path), col(AppUser.username), col(AppUser.id))
     )
     if q:
@@ -119,7 +129,7 @@ def one(session: Session, actor: Actor, user_id: uuid.UUID, *, lock: bool = Fals
     statement = (
         rows(AppUser, Unit)
         .join(Unit, col(Unit.id) == AppUser.unit_id)
-        .where(AppUser.id == user_id, actor.scope(col(Unit.path)))
+        .where(AppUser.id == user_id, col(AppUser.is_client).is_(False), actor.scope(col(Unit.path)))
     )
     found = session.exec(statement.with_for_update(of=AppUser) if lock else statement).one_or_none()
     if found is None:

@@ -25,7 +25,7 @@ class LoginInput(Input):
 
     username: Annotated[str, Field(min_length=1, max_length=64, description="账号")]
     password: Password
-    otp: Annotated[str | None, Field(max_length=16, description="动态口令；账号未启用第二因素时不看")] = None
+    otp: Annotated[str | None, Field(max_length=40, description="动态口令或恢复码；账号未启用动态口令时不看")] = None
 
 
 class PasswordChange(Input):
@@ -47,6 +47,14 @@ class UnitBrief(Output):
     path: str
 
 
+class PasswordRule(Output):
+    """口令规则：早说几句用的数，与说明它的话。"""
+
+    minimum_length: int
+    minimum_classes: int
+    words: str
+
+
 class Me(Output):
     """当前用户及其权限。"""
 
@@ -58,7 +66,54 @@ class Me(Output):
     unit: UnitBrief
     permissions: list[str]
     must_change_password: bool
+    password_rule: PasswordRule
+    password_expires_on: date | None
+    totp_enabled: bool
+    totp_required: bool
     today: date
+
+
+class TotpStart(Input):
+    """登记动态口令；须再输一次口令。"""
+
+    model_config = {"str_strip_whitespace": False}
+
+    current_password: Password
+
+
+class TotpSecret(Output):
+    """交给验证器的密钥：扫二维码，或抄 secret；验证第一个动态口令之后才启用。"""
+
+    secret: str
+    uri: str
+    qr: str
+
+
+class Otp(Input):
+    """验证器上的六位动态口令。"""
+
+    otp: Annotated[str, Field(min_length=6, max_length=40, description="动态口令")]
+
+
+class RecoveryCodes(Output):
+    """恢复码：验证器不在手边时各用一次，只在此显示一次。"""
+
+    recovery_codes: list[str]
+
+
+class Reason(Input):
+    """为什么。"""
+
+    reason: Annotated[str, Field(min_length=2, max_length=500, description="原因，记入审计")]
+
+
+class SessionPublic(Output):
+    """一次登录。"""
+
+    id: uuid.UUID
+    started_at: datetime
+    renewed_at: datetime
+    current: bool
 
 
 class Tokens(Output):
@@ -101,6 +156,7 @@ class UserPublic(Output):
     unit: Ref
     phone: str | None
     disabled: bool
+    totp_enabled: bool
     must_change_password: bool
     locked_until: datetime | None
     last_login_at: datetime | None

@@ -2,17 +2,19 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from taizhang.access.actor import Actor
 from taizhang.access.permissions import ROLE_WORDS, Role
-from taizhang.accounts import passwords, queries, sessions
+from taizhang.accounts import passwords, queries, second_factors, sessions
 from taizhang.accounts.models import AppUser
+from taizhang.accounts.passwords import Profile
 from taizhang.accounts.schemas import PasswordChange, UserCreate, UserPatch, UserPublic
 from taizhang.audit import service as audit
 from taizhang.core.errors import CONSTRAINTS
-from taizhang.core.problems import Conflict, FieldError, Forbidden, Invalid
+from taizhang.core.problems import Conflict, FieldError, Invalid
 from taizhang.core.schemas import Ref
 from taizhang.core.versions import require_version
 from taizhang.units.models import Unit
@@ -20,10 +22,14 @@ from taizhang.units.models import Unit
 CONSTRAINTS["uq_app_user_username"] = "该账号已有人使用，请换一个"
 
 
-def present(user: AppUser, unit: Unit) -> UserPublic:
+def present(session: Session, user: AppUser, unit: Unit) -> UserPublic:
     """A user as answered."""
-    fields = {name: getattr(user, name) for name in UserPublic.model_fields if name not in ("unit", "role_words")}
-    return UserPublic(**fields, role_words=ROLE_WORDS[user.role], unit=Ref(id=unit.id, name=unit.name))
+    found: dict[str, Any] = {
+        "unit": Ref(id=unit.id, name=unit.name),
+        "role_words": ROLE_WORDS[user.role],
+        "totp_enabled": second_factors.enabled(session, user),
+    }
+    return UserPublic(**{name: getattr(user, name) for name in UserPublic.model_fields if name not in found}, **found)
 
 
 def new_user(
@@ -73,7 +79,7 @@ def change(
 ) -> tuple[AppUser, Unit]:
     """Change an account; a new role, unit or state ends its sessions at once."""
     user, unit = queries.one(session, actor, user_id, lock=True)
-    require_version(if_match, user.version, current=lambda: present(user, unit).model_dump(mode="json"))
+    require_version(if_match, user.version, current=lambda: present(session, user, unit).model_dump(mode="json"))
     changes = data.model_dump(exclude_unset=True)
     if user.id == actor.user_id and changes.keys() & {"role", "disabled", "unit_id"}:
         raise Conflict("own-account", "不能改自己的角色、单位或停用自己", detail="请由另一位管理员操作")
@@ -104,39 +110,58 @@ def reset_password(session: Session, actor: Actor, user_id: uuid.UUID, *, now: d
 
 
 def change_password(
-    session: Session, actor: Actor, data: PasswordChange, *, session_id: uuid.UUID, now: datetime
+    session: Session, actor: Actor, data: PasswordChange, *, session_id: uuid.UUID, profile: Profile, now: datetime
 ) -> None:
-    """Choose a new password; every other session of the account ends.
+    """Choose a new password, having proved the current one; every other session of the account ends.
 
     Raises:
-        Forbidden: the current password is wrong.
         Invalid: the new one does not meet the profile, or was used recently.
     """
     user = session.get_one(AppUser, actor.user_id, with_for_update=True)
-    if not passwords.matches(data.current_password, user.password_hash):
-        raise Forbidden(
-            "current-password-wrong",
-            "当前口令不正确",
-            errors=[FieldError("#/current_password", "current-password-wrong", "当前口令不正确")],
-        )
-    set_password(session, user, data.new_password, now=now)
+    set_password(session, user, data.new_password, profile=profile, now=now)
     sessions.end_all(session, user, now=now, keep=session_id)
     audit.record(session, actor, "user.change-password", "app_user", user.id)
 
 
-def set_password(session: Session, user: AppUser, password: str, *, now: datetime) -> None:
+def set_password(
+    session: Session, user: AppUser, password: str, *, profile: Profile = passwords.DENGBAO3, now: datetime
+) -> None:
     """Keep a password that meets the profile."""
-    found = passwords.faults(password, username=user.username, name=user.name)
-    if not found and any(passwords.matches(password, old) for old in [user.password_hash, *user.password_history]):
-        found = [f"不要用最近 {passwords.REMEMBERED} 次用过的口令"]
+    found = passwords.faults(password, username=user.username, name=user.name, profile=profile)
+    used = [user.password_hash, *user.password_history][: profile.remembered]
+    if not found and any(passwords.matches(password, old) for old in used):
+        found = [f"不要用最近 {profile.remembered} 次用过的口令"]
     if found:
         errors = [FieldError("#/new_password", "password-weak", fault) for fault in found]
         raise Invalid("password-weak", "新口令不符合要求", detail="；".join(found), errors=errors)
-    user.password_history = [user.password_hash, *user.password_history][: passwords.REMEMBERED]
+    user.password_history = [user.password_hash, *user.password_history][: passwords.DENGBAO3.remembered]
     user.password_hash = passwords.hash_password(password)
     user.password_changed_at, user.must_change_password, user.one_time_until = now, False, None
     user.version += 1
     session.flush()
+
+
+def reset_totp(session: Session, actor: Actor, user_id: uuid.UUID, reason: str, *, now: datetime) -> None:
+    """Take a second factor away, because its owner cannot; every session ends.
+
+    Raises:
+        Conflict: there is none.
+    """
+    user, _ = queries.one(session, actor, user_id, lock=True)
+    factor = second_factors.of(session, user, lock=True)
+    if factor is None:
+        raise Conflict("totp-not-enabled", "此用户没有启用动态口令")
+    second_factors.remove(session, factor)
+    user.version += 1
+    sessions.end_all(session, user, now=now)
+    audit.record(session, actor, "user.reset-totp", "app_user", user.id, after={"reason": reason})
+
+
+def end_sessions(session: Session, actor: Actor, user_id: uuid.UUID, reason: str, *, now: datetime) -> None:
+    """Log somebody out everywhere."""
+    user, _ = queries.one(session, actor, user_id, lock=True)
+    sessions.end_all(session, user, now=now)
+    audit.record(session, actor, "user.end-sessions", "app_user", user.id, after={"reason": reason})
 
 
 def record_logout(session: Session, user: AppUser) -> None:

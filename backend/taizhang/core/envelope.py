@@ -49,9 +49,10 @@ class Envelope:
         started = time.perf_counter()
         status = 0
         replacement: bytes | None = None
+        complete = False
 
         async def wrapped(message: Message) -> None:
-            nonlocal status, replacement
+            nonlocal status, replacement, complete
             if message["type"] == "http.response.start":
                 status = message["status"]
                 replacement = _too_large(message, scope["path"], request_id)
@@ -59,10 +60,15 @@ class Envelope:
             elif replacement is not None:
                 message = {"type": "http.response.body", "body": replacement}
                 replacement = b""
+            complete = message["type"] == "http.response.body" and not message.get("more_body", False)
             await send(message)
 
         try:
             await self.app(scope, receive, wrapped)
+        except Exception:
+            # The handler has answered and logged it; an answer broken off can only be told by hanging up.
+            if not complete:
+                raise
         finally:
             self._log(scope, status, request_id, time.perf_counter() - started)
 
@@ -79,6 +85,8 @@ class Envelope:
             headers["Content-Security-Policy"] = API_POLICY
         else:
             headers["Content-Security-Policy"] = PAGE_POLICY
+        if message["status"] == 413:
+            headers["Connection"] = "close"  # the rest of the body is not waited for
         if self.secure:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         present = {name.lower() for name, _ in message["headers"]}

@@ -12,11 +12,20 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
-from taizhang.core.problems import Conflict, FieldError, Invalid, NotFound, Problem, Stale, Unavailable
+from taizhang.core.problems import (
+    MEDIA_TYPE,
+    Conflict,
+    FieldError,
+    Invalid,
+    NotFound,
+    Problem,
+    Stale,
+    Unavailable,
+    UnsupportedMedia,
+    problem_response,
+)
 
 log = structlog.get_logger()
-
-MEDIA_TYPE = "application/problem+json"
 
 # One table for pydantic's error types; {name} takes the error's own context.
 MESSAGES = {
@@ -62,9 +71,11 @@ MESSAGES = {
 CONSTRAINTS: dict[str, str] = {}
 
 STATUS_PROBLEMS = {
+    400: ("bad-request", "请求无法读懂"),
     404: ("not-found", "没有找到，或不在您的查看范围内"),
     405: ("method-not-allowed", "此地址不支持这种操作"),
     413: ("body-too-large", "提交的内容过大"),
+    416: ("range-not-satisfiable", "请求的范围超出文件"),
 }
 
 
@@ -87,8 +98,10 @@ class _Blank(dict[str, Any]):
         return "…"
 
 
-def validation_problem(error: RequestValidationError) -> Invalid:
+def validation_problem(error: RequestValidationError) -> Problem:
     """What FastAPI found wrong with a request, as one problem."""
+    if any(isinstance(item.get("input"), bytes) and item["loc"] == ("body",) for item in error.errors()):
+        return UnsupportedMedia("media-type-unsupported", "请求体须是 JSON", detail="请求体须是 application/json")
     errors = [FieldError(pointer(tuple(item["loc"])), item["type"], words_of(item)) for item in error.errors()]
     named = "；".join(f"{item.pointer.removeprefix('#/')}：{item.detail}" for item in errors[:3])
     return Invalid("validation", "提交的内容有误", detail=named, errors=errors)
@@ -102,8 +115,7 @@ def integrity_problem(error: IntegrityError) -> Problem:
 
 def answer(request: Request, problem: Problem) -> JSONResponse:
     """The response for a problem."""
-    body = problem.body(instance=request.url.path, request_id=getattr(request.state, "request_id", ""))
-    return JSONResponse(body, problem.status, headers=problem.headers, media_type=MEDIA_TYPE)
+    return problem_response(request.scope, problem)
 
 
 class _HttpProblem(Problem):
@@ -130,15 +142,16 @@ def install(app: FastAPI) -> None:
     on(StaleDataError, lambda _: Stale())
     on(OperationalError, lambda _: Unavailable())
     on(PoolTimeout, lambda _: Unavailable("overloaded"))
-    on(Exception, _incident)
+    on(Exception, incident)
 
 
-def _incident(error: Exception) -> Problem:
-    incident = uuid.uuid4().hex[:12]
-    log.error("incident", incident=incident, exc_info=error)
-    problem = Problem("internal", "系统内部错误", detail=f"系统内部错误，请将事件号 {incident} 告知管理员")
+def incident(error: Exception) -> Problem:
+    """The answer to what nobody foresaw: a number to quote, and nothing of the inside."""
+    number = uuid.uuid4().hex[:12]
+    log.error("incident", incident=number, exc_info=error)
+    problem = Problem("internal", "系统内部错误", detail=f"系统内部错误，请将事件号 {number} 告知管理员")
     problem.status = 500  # type: ignore[misc]
     return problem
 
 
-__all__ = ["CONSTRAINTS", "MEDIA_TYPE", "NotFound", "answer", "install", "pointer", "validation_problem"]
+__all__ = ["CONSTRAINTS", "MEDIA_TYPE", "NotFound", "answer", "incident", "install", "pointer", "validation_problem"]

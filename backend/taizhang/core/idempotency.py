@@ -5,6 +5,7 @@ concurrent twin waits on the row until the first one has ended. Kept seven days:
 """
 
 import hashlib
+import json
 import uuid
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from sqlmodel import Field, Session, col, select
 
 from taizhang.core.columns import Table, plain, primary_key, string_column
 from taizhang.core.database import FORMS, Transaction
-from taizhang.core.problems import Invalid
+from taizhang.core.problems import BadRequest, Invalid
 
 KEY_PATTERN = r"^[A-Za-z0-9_-]{16,64}$"
 
@@ -66,9 +67,12 @@ def claim(
     """Claim the caller's key, or raise :class:`Replay` with the first answer.
 
     Raises:
+        BadRequest: another system sent no key (400 ``idempotency-key-required``): it retries by itself.
         Invalid: the key was used before for another request (422 ``idempotency-mismatch``).
     """
     if key is None:
+        if request.state.actor.scopes is not None:
+            raise BadRequest("idempotency-key-required", "缺少幂等键", detail="外部系统新建内容时须带 Idempotency-Key")
         return
     user_id: uuid.UUID = request.state.actor.user_id
     claimed = (
@@ -103,6 +107,13 @@ def _remember(session: Session, key_id: uuid.UUID, status: int, body: bytes) -> 
     session.flush()
 
 
+def _without_secrets(request: Request, response: Response) -> bytes:
+    """The answer to keep: what a route says is shown once (``request.state.shown_once``) is blank when given again."""
+    names = getattr(request.state, "shown_once", ())
+    body = bytes(response.body)
+    return json.dumps(json.loads(body) | dict.fromkeys(names), ensure_ascii=False).encode() if names else body
+
+
 class IdempotentRoute(APIRoute):
     """Keeps the answer of a request that claimed a key, inside that request's transaction."""
 
@@ -117,7 +128,7 @@ class IdempotentRoute(APIRoute):
                 return Response(replay.body, replay.status, headers=headers, media_type="application/json")
             remember = getattr(request.state, "remember", None)
             if remember is not None and response.status_code < 400:
-                await run_in_threadpool(remember, response.status_code, bytes(response.body))
+                await run_in_threadpool(remember, response.status_code, _without_secrets(request, response))
             return response
 
         return handler

@@ -1,6 +1,7 @@
 """Problems (错误应答): one tree of refusals, each answered as RFC 9457 problem+json in Chinese.
 
 Problem
+├── BadRequest            400  the request itself is malformed or lacks what it must carry
 ├── Unauthenticated       401  no valid credential
 ├── Forbidden             403  visible, but not this caller's to do
 ├── NotFound              404  absent, or outside the caller's scope
@@ -8,10 +9,13 @@ Problem
 ├── Gone                  410  was public, and was taken back
 ├── Stale                 412  someone saved first
 ├── TooLarge              413  the body is over the limit
+├── UriTooLong            414  the address is over the limit
 ├── UnsupportedMedia      415  the body is not of a kind we take
+├── Misdirected           421  the request names another host
 ├── Invalid               422  the payload itself is wrong
 ├── PreconditionRequired  428  If-Match is missing
 ├── TooMany               429  slow down
+├── HeadersTooLarge       431  the headers are over the limit
 └── Unavailable           503  try again shortly
 
 ``code`` (the last segment of ``type``) is the contract; the words are not.
@@ -20,6 +24,10 @@ Problem
 from typing import Any, ClassVar, NamedTuple
 
 from pydantic_core import to_jsonable_python
+from starlette.responses import JSONResponse
+from starlette.types import Scope
+
+MEDIA_TYPE = "application/problem+json"
 
 
 class FieldError(NamedTuple):
@@ -66,6 +74,10 @@ class Problem(Exception):
             "errors": [error._asdict() for error in self.errors],
             **to_jsonable_python(self.extra),
         }
+
+
+class BadRequest(Problem):
+    status = 400
 
 
 class Unauthenticated(Problem):
@@ -122,8 +134,22 @@ class TooLarge(Problem):
     status = 413
 
 
+class UriTooLong(Problem):
+    status = 414
+
+    def __init__(self) -> None:
+        super().__init__("uri-too-long", "地址过长")
+
+
 class UnsupportedMedia(Problem):
     status = 415
+
+
+class Misdirected(Problem):
+    status = 421
+
+    def __init__(self) -> None:
+        super().__init__("misdirected-request", "此处不是您要找的站点")
 
 
 class Invalid(Problem):
@@ -157,8 +183,21 @@ class TooMany(Problem):
     status = 429
 
 
+class HeadersTooLarge(Problem):
+    status = 431
+
+    def __init__(self) -> None:
+        super().__init__("headers-too-large", "请求头过多或过长")
+
+
 class Unavailable(Problem):
     status = 503
 
     def __init__(self, code: str = "unavailable", title: str = "系统繁忙，请稍后再试", **rest: Any) -> None:
         super().__init__(code, title, headers={"Retry-After": "5"}, **rest)
+
+
+def problem_response(scope: Scope, problem: Problem) -> JSONResponse:
+    """The answer for a problem, wherever in the stack it was found."""
+    body = problem.body(instance=scope["path"], request_id=scope.get("state", {}).get("request_id", ""))
+    return JSONResponse(body, problem.status, headers=problem.headers, media_type=MEDIA_TYPE)

@@ -1,8 +1,9 @@
 """Settings (运行参数): read once from the environment by the composition root, then passed as a value."""
 
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
@@ -38,12 +39,21 @@ class Settings(BaseSettings):
     today: date | None = Field(default=None, description="固定业务日期，仅供演示与测试；生产模式拒绝")
     production: bool = Field(default=False, description="生产模式")
     public_url: str = Field(default="http://127.0.0.1:8000", description="浏览器访问地址；非本机必须是 https")
+    allowed_hosts: str = Field(default="", description="PUBLIC_URL 与本机之外还应答的主机名，逗号分隔")
+    trusted_proxies: str = Field(default="127.0.0.1", description="反向代理的地址或网段，逗号分隔；只信它们给出的来源")
+    staff_networks: str = Field(default="", description="容许登录的网段，逗号分隔；空则不限")
     frontend_dir: Path | None = Field(default=Path("frontend/dist"), description="前端构建产物目录；空则不提供页面")
     demo: bool = Field(default=False, description="是否为演示环境（登录页给出提示）")
     access_token_minutes: int = Field(default=10, ge=1, le=10, description="访问令牌有效分钟数")
     session_idle_minutes: int = Field(default=30, ge=5, le=30, description="会话闲置超时分钟数（等保：≤30）")
     session_absolute_hours: int = Field(default=12, ge=1, le=12, description="会话最长小时数")
     login_failures_before_lock: int = Field(default=5, ge=3, le=10, description="连续几次口令错误后锁定账号")
+    password_profile: Literal["dengbao3", "plain"] = Field(
+        default="dengbao3", description="口令规则：dengbao3 为等保三级，plain 为只看长度与常见口令"
+    )
+    require_totp: bool | None = Field(
+        default=None, description="政务公开科、系统管理员、审计员须用动态口令；不填则生产模式要求，其余不要求"
+    )
     near_due_days: int = Field(default=15, ge=0, le=60, description="要求到期前多少天亮黄灯")
     report_near_due_days: int = Field(default=5, ge=0, le=30, description="填报到期前多少天亮黄灯")
     deadline_near_workdays: int = Field(default=5, ge=0, le=20, description="法定期限剩余多少个工作日亮黄灯")
@@ -56,7 +66,26 @@ class Settings(BaseSettings):
         url = urlsplit(self.public_url)
         if url.scheme != "https" and url.hostname not in LOOPBACK_HOSTS:
             raise ValueError("TAIZHANG_PUBLIC_URL 不是本机地址时必须使用 https")
+        for name in ("staff_networks", "trusted_proxies"):
+            if getattr(self, name) != "*" or name == "staff_networks":
+                _networks(getattr(self, name))
         return self
+
+    @property
+    def totp_required(self) -> bool:
+        """Whether privileged roles must use a second factor."""
+        return self.production if self.require_totp is None else self.require_totp
+
+    @property
+    def hosts(self) -> list[str]:
+        """Every name the service answers to."""
+        public = urlsplit(self.public_url).hostname or ""
+        return [public, *_listed(self.allowed_hosts)]
+
+    @property
+    def staff_ranges(self) -> list[IPv4Network | IPv6Network]:
+        """Where people may log in from; empty for anywhere."""
+        return _networks(self.staff_networks)
 
     @property
     def external_database_url(self) -> str | None:
@@ -71,3 +100,14 @@ class Settings(BaseSettings):
         if self.migration_url_file is not None:
             return self.migration_url_file.read_text(encoding="utf-8").strip()
         return self.migration_url.get_secret_value() if self.migration_url else self.external_database_url
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _networks(text: str) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(part) for part in _listed(text)]
+    except ValueError as error:
+        raise ValueError(f"不是地址或网段：{error}") from error

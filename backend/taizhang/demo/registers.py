@@ -11,12 +11,12 @@ from sqlmodel import Session
 
 from taizhang.access.actor import Actor
 from taizhang.core.clock import SHANGHAI
+from taizhang.core.sealing import Keyring
 from taizhang.demo import measured
 from taizhang.registers import service
 from taizhang.registers.kinds import REGISTERS
 from taizhang.registers.party import Party, PartyKind
 from taizhang.registers.schemas import EntryCreate, EventCreate
-from taizhang.registers.sealing import Keyring
 from taizhang.registers.service import Keeping
 
 NEEDED_UNTIL = date(2023, 9, 20)

@@ -13,7 +13,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from taizhang.access.actor import Actor
 from taizhang.access.deps import Requires
 from taizhang.access.permissions import Permission
-from taizhang.accounts.deps import verified
+from taizhang.accounts.identity import identify
 from taizhang.core.database import AUTH, Transaction
 from taizhang.core.paging import Paging, json_page
 from taizhang.notifications import queries, service
@@ -30,11 +30,11 @@ Listener = Annotated[Actor, Depends(Requires(Permission.EVENTS_READ))]
 async def authenticate_stream(request: Request) -> None:
     """Like ``authenticate``, but gives its database connection back before the stream begins."""
 
-    def identify() -> Actor:
+    def ask() -> Actor:
         with request.app.state.sessions(AUTH) as session:
-            return verified(session, request.app.state.signer, request.headers.get("authorization"))[1].actor()
+            return identify(session, request).actor
 
-    request.state.actor = await run_in_threadpool(identify)
+    request.state.actor = await run_in_threadpool(ask)
 
 
 stream_router = APIRouter(tags=["消息"], dependencies=[Depends(authenticate_stream)])

@@ -33,7 +33,12 @@ def notify_unit(
         literal(subject_type),
         literal(subject_id),
         literal(now),
-    ).where(col(AppUser.unit_id) == unit_id, col(AppUser.role).in_(roles), col(AppUser.disabled).is_(False))
+    ).where(
+        col(AppUser.unit_id) == unit_id,
+        col(AppUser.role).in_(roles),
+        col(AppUser.disabled).is_(False),
+        col(AppUser.is_client).is_(False),
+    )
     columns = ["user_id", "kind", "title", "text", "subject_type", "subject_id", "created_at"]
     session.connection().execute(insert(Notification).from_select(columns, readers))
 

@@ -15,6 +15,7 @@ from taizhang.access.actor import Actor
 from taizhang.audit import service as audit
 from taizhang.calendars import queries as calendars
 from taizhang.core.problems import Conflict, Invalid, NotFound
+from taizhang.core.sealing import Sealed
 from taizhang.core.versions import require_version
 from taizhang.documents.uploads import Upload, refusals
 from taizhang.plans.images import new_ids
@@ -27,7 +28,6 @@ from taizhang.registers.importing.fixes import CellsFix, SeenFix, apply_fix, put
 from taizhang.registers.importing.lines import read_rows
 from taizhang.registers.kind import RegisterKind
 from taizhang.registers.models import EntryState, RegisterEntry, RegisterImport, RegisterImportState
-from taizhang.registers.sealing import Sealed
 from taizhang.registers.service import Keeping
 from taizhang.units import queries as units
 from taizhang.units.models import Unit

@@ -10,6 +10,7 @@ from taizhang.access.permissions import Permission
 from taizhang.audit import service as audit
 from taizhang.calendars import queries as calendars
 from taizhang.core.problems import Conflict, NotFound
+from taizhang.core.sealing import Keyring
 from taizhang.registers import parties, queries, standings
 from taizhang.registers.kind import RegisterKind
 from taizhang.registers.letter_schemas import LetterList, LetterOffer, LetterPreview
@@ -21,7 +22,6 @@ from taizhang.registers.parties import SUBJECT
 from taizhang.registers.party import PartyKind
 from taizhang.registers.reading import read_entry
 from taizhang.registers.rules import Case, in_order
-from taizhang.registers.sealing import Keyring
 from taizhang.units.models import Unit, UnitKind
 
 # Above the government itself: 上一级人民政府 decides on reviews against it and its office.

@@ -7,11 +7,11 @@ from sqlmodel import Session
 from taizhang.access.actor import Actor
 from taizhang.audit import service as audit
 from taizhang.core.problems import Invalid, NotFound
+from taizhang.core.sealing import Keyring, Sealed
 from taizhang.registers import queries
 from taizhang.registers.kind import RegisterKind
 from taizhang.registers.models import RegisterEntry
 from taizhang.registers.party import Party, masked
-from taizhang.registers.sealing import Keyring, Sealed
 
 SUBJECT = "register_entry"
 

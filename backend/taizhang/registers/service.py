@@ -16,6 +16,7 @@ from taizhang.core import notify
 from taizhang.core.clock import local_day
 from taizhang.core.database import SYSTEM, acting_as
 from taizhang.core.problems import Conflict, FieldError, Invalid, NotFound, Problem
+from taizhang.core.sealing import Keyring
 from taizhang.core.versions import check_version, require_version
 from taizhang.registers import parties, queries, standings
 from taizhang.registers.kind import Refused, RegisterKind
@@ -25,7 +26,6 @@ from taizhang.registers.parties import SUBJECT
 from taizhang.registers.party import Party
 from taizhang.registers.reading import ReadEvent, read_entry, read_event, refused
 from taizhang.registers.schemas import EntryCreate, EntryPatch, EventCreate
-from taizhang.registers.sealing import Keyring
 from taizhang.units import queries as units
 from taizhang.units.models import Unit
 

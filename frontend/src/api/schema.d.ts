@@ -623,6 +623,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/api-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Clients
+         * @description 外部系统列表。
+         */
+        get: operations["list_clients_api_v1_api_clients_get"];
+        put?: never;
+        /**
+         * Create Client
+         * @description 登记外部系统：在哪个单位、给哪些权限、到哪一天为止。密钥只在此显示一次。
+         */
+        post: operations["create_client_api_v1_api_clients_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-clients/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Client
+         * @description 一个外部系统。
+         */
+        get: operations["get_client_api_v1_api_clients__client_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Client
+         * @description 修改外部系统；已取的令牌立即随之变化。
+         */
+        patch: operations["change_client_api_v1_api_clients__client_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/api-clients/{client_id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable Client
+         * @description 停用外部系统，立即生效；再次启用用 PATCH `disabled: false`。
+         */
+        post: operations["disable_client_api_v1_api_clients__client_id__disable_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-clients/{client_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Secret
+         * @description 更换密钥：旧密钥与凭它取的令牌立即失效，新密钥只在此显示一次。
+         */
+        post: operations["rotate_secret_api_v1_api_clients__client_id__rotate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-clients/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scopes
+         * @description 某单位的外部系统可以有哪些权限。
+         */
+        get: operations["list_scopes_api_v1_api_clients_scopes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments": {
         parameters: {
             query?: never;
@@ -785,7 +893,8 @@ export interface paths {
          * @description 登录。
          *
          *     成功返回 10 分钟有效的访问令牌，并以 Cookie 下发刷新令牌。账号不存在、口令错误、账号停用或锁定，应答完全相同；
-         *     连续 5 次口令错误，账号锁定 2 分钟起，逐次加倍，至多 30 分钟。
+         *     连续 5 次口令或动态口令错误，账号锁定 2 分钟起，逐次加倍，至多 30 分钟。
+         *     启用了动态口令的账号须带 `otp`（验证器上的六位数，或一个恢复码）；口令正确而没有带，答 401 `otp-required`。
          */
         post: operations["log_in_api_v1_auth_login_post"];
         delete?: never;
@@ -845,7 +954,9 @@ export interface paths {
         put?: never;
         /**
          * Change Password
-         * @description 修改口令：至少 12 个字符、三种字符，不得与最近 5 次相同；其他设备上的登录随即退出。
+         * @description 修改口令，规则见 `GET /auth/me` 的 `password_rule`；其他设备上的登录随即退出。
+         *
+         *     现在的口令输错，与登录失败一样计数。
          */
         post: operations["change_password_api_v1_auth_password_post"];
         delete?: never;
@@ -871,6 +982,130 @@ export interface paths {
          *     更晚再用视为被盗，该次登录立即全部失效。
          */
         post: operations["refresh_api_v1_auth_refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description 我的登录：还没有退出、没有到期的各处，新的在前。
+         */
+        get: operations["list_sessions_api_v1_auth_sessions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{family_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Session
+         * @description 退出另一处登录，那里立即失效。
+         */
+        post: operations["end_session_api_v1_auth_sessions__family_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue Token
+         * @description 外部系统取令牌（RFC 6749 §4.4，客户端凭据）。
+         *
+         *     表单 `grant_type=client_credentials`，`client_id` 与 `client_secret` 放在 HTTP Basic 或表单里；`scope` 可选，
+         *     空格分隔，不得超出授予的。令牌 10 分钟有效，没有刷新令牌，到期再取。
+         *     错误应答同时有 `code` 与 RFC 6749 §5.2 的 `error`。
+         */
+        post: operations["issue_token_api_v1_auth_token_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Totp
+         * @description 登记动态口令：给出密钥与二维码；以 `POST /auth/totp/confirm` 验证第一个动态口令后才启用。须再输一次口令。
+         */
+        post: operations["start_totp_api_v1_auth_totp_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Totp
+         * @description 启用动态口令：验证第一个；给出十个恢复码，只在此显示一次。其他设备上的登录随即退出，本处须换发一次令牌。
+         */
+        post: operations["confirm_totp_api_v1_auth_totp_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable Totp
+         * @description 停用动态口令，须给出一个动态口令或恢复码；本系统要求其角色必须使用的不能停用，换验证器请系统管理员撤销。
+         */
+        post: operations["disable_totp_api_v1_auth_totp_disable_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2855,6 +3090,26 @@ export interface paths {
         patch: operations["change_user_api_v1_users__user_id__patch"];
         trace?: never;
     };
+    "/api/v1/users/{user_id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Sessions
+         * @description 让一个用户的全部登录立即退出，写明原因。
+         */
+        post: operations["end_sessions_api_v1_users__user_id__end_sessions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{user_id}/reset-password": {
         parameters: {
             query?: never;
@@ -2869,6 +3124,26 @@ export interface paths {
          * @description 重置口令：生成一次性口令，同时解除锁定。
          */
         post: operations["reset_password_api_v1_users__user_id__reset_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/reset-totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Totp
+         * @description 撤销一个用户的动态口令（如丢了手机），写明原因；其登录立即失效，下次登录只凭口令，须用的角色随即重新启用。
+         */
+        post: operations["reset_totp_api_v1_users__user_id__reset_totp_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4138,6 +4413,17 @@ export interface components {
              */
             file: string;
         };
+        /** Body_issue_token_api_v1_auth_token_post */
+        Body_issue_token_api_v1_auth_token_post: {
+            /** Client Id */
+            client_id?: string | null;
+            /** Client Secret */
+            client_secret?: string | null;
+            /** Grant Type */
+            grant_type?: string | null;
+            /** Scope */
+            scope?: string | null;
+        };
         /** Body_read_report_api_v1_annual_reports_read_post */
         Body_read_report_api_v1_annual_reports_read_post: {
             /**
@@ -4566,6 +4852,126 @@ export interface components {
              * @description 只用于这些行；不给即全部
              */
             rows?: number[] | null;
+        };
+        /**
+         * ClientCreate
+         * @description 登记一个外部系统。
+         */
+        ClientCreate: {
+            /**
+             * Allowed Ips
+             * @description 容许的来源地址或网段；空则不限
+             * @default []
+             */
+            allowed_ips: string[];
+            /**
+             * Expires On
+             * Format: date
+             * @description 凭据最后一天，至多一年
+             */
+            expires_on: string;
+            /**
+             * Name
+             * @description 名称，如“市级政务公开平台”
+             */
+            name: string;
+            /**
+             * Scopes
+             * @description 授予的权限，见 permissions.md
+             */
+            scopes: components["schemas"]["Permission"][];
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
+        /**
+         * ClientPage
+         * @description 外部系统列表。
+         */
+        ClientPage: {
+            /** Items */
+            items: components["schemas"]["ClientPublic"][];
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ClientPatch
+         * @description 修改外部系统；没有给出的项不变。
+         */
+        ClientPatch: {
+            /** Allowed Ips */
+            allowed_ips?: string[] | null;
+            /** Disabled */
+            disabled?: boolean | null;
+            /** Expires On */
+            expires_on?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Scopes */
+            scopes?: components["schemas"]["Permission"][] | null;
+        };
+        /**
+         * ClientPublic
+         * @description 外部系统；client_id 即其 id。
+         */
+        ClientPublic: {
+            /** Allowed Ips */
+            allowed_ips: string[];
+            /** Disabled */
+            disabled: boolean;
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: string[];
+            /**
+             * Secret Made At
+             * Format: date-time
+             */
+            secret_made_at: string;
+            unit: components["schemas"]["Ref"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * ClientSecret
+         * @description 外部系统与其密钥；密钥只显示这一次，用同一幂等键重取时为空。
+         */
+        ClientSecret: {
+            client: components["schemas"]["ClientPublic"];
+            /** Client Secret */
+            client_secret: string | null;
+        };
+        /**
+         * ClientToken
+         * @description RFC 6749 §5.1 的令牌应答。
+         */
+        ClientToken: {
+            /** Access Token */
+            access_token: string;
+            /** Expires In */
+            expires_in: number;
+            /** Scope */
+            scope: string;
+            /** Token Type */
+            token_type: string;
         };
         /**
          * ClockStep
@@ -7326,7 +7732,7 @@ export interface components {
         LoginInput: {
             /**
              * Otp
-             * @description 动态口令；账号未启用第二因素时不看
+             * @description 动态口令或恢复码；账号未启用动态口令时不看
              */
             otp?: string | null;
             /**
@@ -7380,6 +7786,9 @@ export interface components {
             must_change_password: boolean;
             /** Name */
             name: string;
+            /** Password Expires On */
+            password_expires_on: string | null;
+            password_rule: components["schemas"]["PasswordRule"];
             /** Permissions */
             permissions: string[];
             role: components["schemas"]["Role"];
@@ -7390,6 +7799,10 @@ export interface components {
              * Format: date
              */
             today: string;
+            /** Totp Enabled */
+            totp_enabled: boolean;
+            /** Totp Required */
+            totp_required: boolean;
             unit: components["schemas"]["taizhang__accounts__schemas__UnitBrief"];
             /** Username */
             username: string;
@@ -7718,6 +8131,17 @@ export interface components {
          */
         Origin: "blank" | "compiled" | "edited";
         /**
+         * Otp
+         * @description 验证器上的六位动态口令。
+         */
+        Otp: {
+            /**
+             * Otp
+             * @description 动态口令
+             */
+            otp: string;
+        };
+        /**
          * OverruleInput
          * @description 改判：与专项台账算出的不同，须说明理由。
          */
@@ -7874,6 +8298,18 @@ export interface components {
             new_password: string;
         };
         /**
+         * PasswordRule
+         * @description 口令规则：早说几句用的数，与说明它的话。
+         */
+        PasswordRule: {
+            /** Minimum Classes */
+            minimum_classes: number;
+            /** Minimum Length */
+            minimum_length: number;
+            /** Words */
+            words: string;
+        };
+        /**
          * PeriodBrief
          * @description 填报周期。
          */
@@ -7931,6 +8367,12 @@ export interface components {
              */
             state: "future" | "open" | "late" | "closed";
         };
+        /**
+         * Permission
+         * @description ``package:subject:verb``, the shape integrators already read.
+         * @enum {string}
+         */
+        Permission: "accounts:self:use" | "units:unit:read" | "units:unit:write" | "accounts:user:read" | "accounts:user:write" | "accounts:client:manage" | "plans:plan:read" | "plans:plan:write" | "plans:plan:issue" | "progress:submission:read" | "progress:submission:write" | "progress:submission:sign" | "progress:submission:review" | "progress:submission:act" | "progress:late-permit:grant" | "progress:release:write" | "attachments:evidence:read" | "attachments:evidence:write" | "annual-reports:report:read" | "annual-reports:report:write" | "annual-reports:report:sign" | "annual-reports:report:review" | "annual-reports:report:act" | "notifications:event:read" | "registers:entry:read" | "registers:entry:write" | "registers:party:read" | "indicators:indicator:read" | "indicators:judgement:overrule" | "calendars:calendar:read" | "calendars:calendar:write" | "audit:event:read";
         /**
          * PlanBrief
          * @description 所属分解表。
@@ -8595,6 +9037,25 @@ export interface components {
             unit_name: string | null;
             /** Year */
             year: number | null;
+        };
+        /**
+         * Reason
+         * @description 为什么。
+         */
+        Reason: {
+            /**
+             * Reason
+             * @description 原因，记入审计
+             */
+            reason: string;
+        };
+        /**
+         * RecoveryCodes
+         * @description 恢复码：验证器不在手边时各用一次，只在此显示一次。
+         */
+        RecoveryCodes: {
+            /** Recovery Codes */
+            recovery_codes: string[];
         };
         /**
          * Ref
@@ -9556,6 +10017,16 @@ export interface components {
          */
         Scope: "organ" | "government";
         /**
+         * ScopePublic
+         * @description 可以授予外部系统的一项权限。
+         */
+        ScopePublic: {
+            /** Scope */
+            scope: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * SearchResult
          * @description 找到的，按种类排，同一种里最像的在前。
          */
@@ -9632,6 +10103,29 @@ export interface components {
              * @enum {string}
              */
             kind: "acknowledge";
+        };
+        /**
+         * SessionPublic
+         * @description 一次登录。
+         */
+        SessionPublic: {
+            /** Current */
+            current: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Renewed At
+             * Format: date-time
+             */
+            renewed_at: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
         };
         /**
          * Shape
@@ -10303,6 +10797,29 @@ export interface components {
             user: components["schemas"]["Me"];
         };
         /**
+         * TotpSecret
+         * @description 交给验证器的密钥：扫二维码，或抄 secret；验证第一个动态口令之后才启用。
+         */
+        TotpSecret: {
+            /** Qr */
+            qr: string;
+            /** Secret */
+            secret: string;
+            /** Uri */
+            uri: string;
+        };
+        /**
+         * TotpStart
+         * @description 登记动态口令；须再输一次口令。
+         */
+        TotpStart: {
+            /**
+             * Current Password
+             * @description 口令
+             */
+            current_password: string;
+        };
+        /**
          * Trend
          * @description 报送走势：只含有应报的期与单位。
          */
@@ -10818,6 +11335,8 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Role Words */
             role_words: string;
+            /** Totp Enabled */
+            totp_enabled: boolean;
             unit: components["schemas"]["Ref"];
             /** Username */
             username: string;
@@ -10987,6 +11506,7 @@ export type BoardUnit = components['schemas']['BoardUnit'];
 export type BodyCreateImportApiV1PlanImportsPost = components['schemas']['Body_create_import_api_v1_plan_imports_post'];
 export type BodyCreateLedgerImportApiV1PlansPlanIdLedgerImportsPost = components['schemas']['Body_create_ledger_import_api_v1_plans__plan_id__ledger_imports_post'];
 export type BodyCreateRegisterImportApiV1RegistersSlugImportsPost = components['schemas']['Body_create_register_import_api_v1_registers__slug__imports_post'];
+export type BodyIssueTokenApiV1AuthTokenPost = components['schemas']['Body_issue_token_api_v1_auth_token_post'];
 export type BodyReadReportApiV1AnnualReportsReadPost = components['schemas']['Body_read_report_api_v1_annual_reports_read_post'];
 export type BodyUploadAttachmentApiV1AttachmentsPost = components['schemas']['Body_upload_attachment_api_v1_attachments_post'];
 export type CalendarBrief = components['schemas']['CalendarBrief'];
@@ -11012,6 +11532,12 @@ export type ClaimInput = components['schemas']['ClaimInput'];
 export type ClaimOutcome = components['schemas']['ClaimOutcome'];
 export type ClaimPublic = components['schemas']['ClaimPublic'];
 export type ClearDatesFix = components['schemas']['ClearDatesFix'];
+export type ClientCreate = components['schemas']['ClientCreate'];
+export type ClientPage = components['schemas']['ClientPage'];
+export type ClientPatch = components['schemas']['ClientPatch'];
+export type ClientPublic = components['schemas']['ClientPublic'];
+export type ClientSecret = components['schemas']['ClientSecret'];
+export type ClientToken = components['schemas']['ClientToken'];
 export type ClockStep = components['schemas']['ClockStep'];
 export type CommittedPlan = components['schemas']['CommittedPlan'];
 export type Comparable = components['schemas']['Comparable'];
@@ -11171,6 +11697,7 @@ export type OpenImport = components['schemas']['OpenImport'];
 export type Openness = components['schemas']['Openness'];
 export type OpenReport = components['schemas']['OpenReport'];
 export type Origin = components['schemas']['Origin'];
+export type Otp = components['schemas']['Otp'];
 export type OverruleInput = components['schemas']['OverruleInput'];
 export type Overruling = components['schemas']['Overruling'];
 export type Part = components['schemas']['Part'];
@@ -11182,8 +11709,10 @@ export type PartyMasked = components['schemas']['PartyMasked'];
 export type PartyOpen = components['schemas']['PartyOpen'];
 export type PassagePublic = components['schemas']['PassagePublic'];
 export type PasswordChange = components['schemas']['PasswordChange'];
+export type PasswordRule = components['schemas']['PasswordRule'];
 export type PeriodBrief = components['schemas']['PeriodBrief'];
 export type PeriodPublic = components['schemas']['PeriodPublic'];
+export type Permission = components['schemas']['Permission'];
 export type PlanBrief = components['schemas']['PlanBrief'];
 export type PlanCopy = components['schemas']['PlanCopy'];
 export type PlanCounts = components['schemas']['PlanCounts'];
@@ -11217,6 +11746,8 @@ export type PublicTask = components['schemas']['PublicTask'];
 export type RateFigure = components['schemas']['RateFigure'];
 export type ReadProblem = components['schemas']['ReadProblem'];
 export type ReadResult = components['schemas']['ReadResult'];
+export type Reason = components['schemas']['Reason'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Ref = components['schemas']['Ref'];
 export type Refusal = components['schemas']['Refusal'];
 export type RegisterCommit = components['schemas']['RegisterCommit'];
@@ -11267,6 +11798,7 @@ export type Ruling = components['schemas']['Ruling'];
 export type SavedViewCreate = components['schemas']['SavedViewCreate'];
 export type SavedViewPublic = components['schemas']['SavedViewPublic'];
 export type Scope = components['schemas']['Scope'];
+export type ScopePublic = components['schemas']['ScopePublic'];
 export type SearchResult = components['schemas']['SearchResult'];
 export type SectionChange = components['schemas']['SectionChange'];
 export type SectionFacts = components['schemas']['SectionFacts'];
@@ -11274,6 +11806,7 @@ export type SectionPublic = components['schemas']['SectionPublic'];
 export type SectionsInput = components['schemas']['SectionsInput'];
 export type SectionsPublic = components['schemas']['SectionsPublic'];
 export type SeenFix = components['schemas']['SeenFix'];
+export type SessionPublic = components['schemas']['SessionPublic'];
 export type Shape = components['schemas']['Shape'];
 export type SheetName = components['schemas']['SheetName'];
 export type SilentUnit = components['schemas']['SilentUnit'];
@@ -11310,6 +11843,8 @@ export type TaskUnit = components['schemas']['TaskUnit'];
 export type TermUnit = components['schemas']['TermUnit'];
 export type TokenCounts = components['schemas']['TokenCounts'];
 export type Tokens = components['schemas']['Tokens'];
+export type TotpSecret = components['schemas']['TotpSecret'];
+export type TotpStart = components['schemas']['TotpStart'];
 export type Trend = components['schemas']['Trend'];
 export type TrendPeriod = components['schemas']['TrendPeriod'];
 export type TrendUnit = components['schemas']['TrendUnit'];
@@ -12514,6 +13049,238 @@ export interface operations {
             };
         };
     };
+    list_clients_api_v1_api_clients_get: {
+        parameters: {
+            query?: {
+                /** @description 页码，从 1 起 */
+                page?: number;
+                /** @description 每页条数，至多 100 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPage"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_client_api_v1_api_clients_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键重复提交只执行一次，应答相同 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSecret"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_client_api_v1_api_clients__client_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_client_api_v1_api_clients__client_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 读取时得到的 ETag，例如 "3" */
+                "If-Match"?: string | null;
+            };
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable_client_api_v1_api_clients__client_id__disable_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientPublic"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_secret_api_v1_api_clients__client_id__rotate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSecret"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_scopes_api_v1_api_clients_scopes_get: {
+        parameters: {
+            query: {
+                unit_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopePublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_assignments_api_v1_assignments_get: {
         parameters: {
             query?: {
@@ -12982,6 +13749,194 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Tokens"];
                 };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions_api_v1_auth_sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPublic"][];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session_api_v1_auth_sessions__family_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                family_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_token_api_v1_auth_token_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["Body_issue_token_api_v1_auth_token_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientToken"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_totp_api_v1_auth_totp_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSecret"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_totp_api_v1_auth_totp_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Otp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable_totp_api_v1_auth_totp_disable_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Otp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 错误 */
             default: {
@@ -17103,6 +18058,39 @@ export interface operations {
             };
         };
     };
+    end_sessions_api_v1_users__user_id__end_sessions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reset_password_api_v1_users__user_id__reset_password_post: {
         parameters: {
             query?: never;
@@ -17122,6 +18110,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OneTimePassword"];
                 };
+            };
+            /** @description 错误 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_totp_api_v1_users__user_id__reset_totp_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 错误 */
             default: {

@@ -1,6 +1,6 @@
 /** 导航：谁看得到哪几项。新页面有了，才加到这里。 */
 
-import { BookOpenCheck, BookOpenText, Building2, CalendarClock, CalendarDays, ClipboardCheck, FileSpreadsheet, FolderOpen, Grid3x3, House, type LucideIcon, ScrollText, ShieldCheck, Target, UsersRound } from "lucide-react";
+import { BookOpenCheck, BookOpenText, Building2, CalendarClock, CalendarDays, ClipboardCheck, FileSpreadsheet, FolderOpen, Grid3x3, House, type LucideIcon, Plug, ScrollText, ShieldCheck, Target, UsersRound } from "lucide-react";
 
 import type { Me } from "@/api/types";
 
@@ -35,6 +35,7 @@ const ITEMS: readonly NavItem[] = [
   { to: "/units", label: "责任单位", icon: Building2, group: "管理", needs: "units:unit:read" },
   { to: "/calendar", label: "工作日历", icon: CalendarDays, group: "管理", needs: "calendars:calendar:read" },
   { to: "/users", label: "用户", icon: UsersRound, group: "管理", needs: "accounts:user:read" },
+  { to: "/clients", label: "外部系统", icon: Plug, group: "管理", needs: "accounts:client:manage" },
   { to: "/audit", label: "审计日志", icon: ShieldCheck, group: "管理", needs: "audit:event:read" },
 ];
 

@@ -44,8 +44,8 @@ export const session = {
   async restore(): Promise<void> {
     if (mayHaveSession()) await refreshOnce();
   },
-  async login(username: string, password: string): Promise<Me> {
-    const answer = await api.post<LoginAnswer>("/auth/login", { username, password });
+  async login(username: string, password: string, otp?: string): Promise<Me> {
+    const answer = await api.post<LoginAnswer>("/auth/login", { username, password, otp: otp?.trim() || null });
     holdToken(answer.access_token);
     become({ me: answer.user, expired: false });
     return answer.user;
@@ -63,6 +63,11 @@ export const session = {
     become({ me: await api.get<Me>("/auth/me"), expired: false });
   },
 };
+
+/** 还有非办不可的事：改一次性口令，或启用须用的动态口令。 */
+export function mustSettle(me: Me): boolean {
+  return me.must_change_password || (me.totp_required && !me.totp_enabled);
+}
 
 export function useSession(): Me | null {
   return useSyncExternalStore(subscribe, () => current.me);

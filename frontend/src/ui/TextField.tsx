@@ -22,6 +22,11 @@ export function TextField({ label, labelHidden, hint, error, required, className
   );
 }
 
+/** 动态口令，也收恢复码：手机上由系统带出，不进密码管理器。 */
+export function OtpField(props: Omit<TextFieldProps, "type" | "autoComplete">) {
+  return <TextField {...props} type="text" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} maxLength={40} />;
+}
+
 type AreaRest = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "onChange" | "value" | "className" | "required" | "maxLength">;
 
 export interface TextAreaProps extends FieldProps, AreaRest {

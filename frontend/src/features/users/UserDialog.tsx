@@ -16,7 +16,6 @@ import { UnitPicker } from "@/ui/UnitPicker";
 
 import type { Fresh } from "./PasswordDialog";
 import { ROLES } from "./search";
-import "./users.css";
 
 const FIELDS = ["username", "name", "role", "unit_id", "phone", "disabled"] as const;
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { KeyRound, Pencil, UserPlus } from "lucide-react";
+import { KeyRound, Pencil, ShieldOff, UserPlus } from "lucide-react";
 import { lazy, Suspense, useCallback, useState } from "react";
 
 import { api } from "@/api/client";
@@ -20,7 +20,7 @@ import { UnitPicker } from "@/ui/UnitPicker";
 
 import { PasswordDialog, type Fresh } from "./PasswordDialog";
 import { ROLES, type UsersSearch } from "./search";
-import "./users.css";
+import { TotpResetDialog } from "./TotpResetDialog";
 
 const UserDialog = lazy(async () => ({ default: (await import("./UserDialog")).UserDialog }));
 
@@ -42,20 +42,21 @@ export function UsersPage() {
   });
   const [editing, setEditing] = useState<User | "new" | null>(null);
   const [resetting, setResetting] = useState<User | null>(null);
+  const [unlinking, setUnlinking] = useState<User | null>(null);
   const [fresh, setFresh] = useState<Fresh | null>(null);
   const columns: Column<User>[] = [
-    { id: "name", header: "姓名", primary: true, width: 9, cell: (row) => row.name },
-    { id: "username", header: "账号", width: 12, cell: (row) => row.username },
-    { id: "role", header: "角色", width: 8, cell: (row) => row.role_words },
+    { id: "name", header: "姓名", primary: true, width: 7, cell: (row) => row.name },
+    { id: "username", header: "账号", width: 10, cell: (row) => row.username },
+    { id: "role", header: "角色", width: 7, cell: (row) => row.role_words },
     { id: "unit", header: "单位", cell: (row) => row.unit.name },
-    { id: "login", header: "最近登录", width: 14, wideOnly: true, cell: (row) => showTime(row.last_login_at, "没有登录过") },
-    { id: "state", header: "状态", width: 9, cell: (row) => <UserState user={row} /> },
+    { id: "login", header: "最近登录", width: 12, wideOnly: true, cell: (row) => showTime(row.last_login_at, "没有登录过") },
+    { id: "state", header: "状态", width: 7.5, cell: (row) => <UserState user={row} /> },
     ...(writes
       ? [
           {
             id: "act",
             header: "操作",
-            width: 17,
+            width: 22,
             cell: (row: User) => (
               <span className="row">
                 <Button small icon={Pencil} onClick={() => setEditing(row)}>
@@ -64,6 +65,11 @@ export function UsersPage() {
                 <Button small icon={KeyRound} onClick={() => setResetting(row)}>
                   重置口令<span className="visually-hidden">：{row.name}</span>
                 </Button>
+                {row.totp_enabled && (
+                  <Button small icon={ShieldOff} onClick={() => setUnlinking(row)}>
+                    撤销动态口令<span className="visually-hidden">：{row.name}</span>
+                  </Button>
+                )}
               </span>
             ),
           },
@@ -117,6 +123,7 @@ export function UsersPage() {
       >
         原口令立即失效，所有登录随之退出；生成一个一次性口令，首次登录须改。
       </ConfirmDialog>
+      {unlinking && <TotpResetDialog user={unlinking} onClose={() => setUnlinking(null)} onDone={() => void refetch()} />}
       {fresh && <PasswordDialog fresh={fresh} onClose={() => setFresh(null)} />}
     </>
   );

@@ -1,4 +1,4 @@
-"""Sealing (加密): personal data at rest under AES-256-GCM, each text bound to the entry it belongs to. Pure.
+"""Sealing (加密): personal data and second factors at rest under AES-256-GCM, each bound to what it belongs to. Pure.
 
 A ring holds several keys so that one can be replaced: the first seals, all open. The cipher can be exchanged here
 alone (SM4-GCM, trust.md of the plan for 密评).
