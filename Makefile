@@ -67,6 +67,10 @@ tools:
 bench: $(VENV)/.installed-dev  ## 性能：每秒请求数与启动时间
 	$(BIN)/python -m tests.bench
 
+.PHONY: trust
+trust: $(VENV)/.installed-dev  ## 可靠与安全：崩溃、故障等，打印数字：make trust [QUICK=1] [ONLY=crash]
+	$(BIN)/python -m tests.trust $(ONLY) $(if $(QUICK),--quick)
+
 ##@ 开发
 
 .PHONY: dev

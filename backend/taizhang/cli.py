@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
 
     run = add("run", _run, "备好数据库与数据后启动（单机一条命令）")
     run.add_argument("--port", type=int, default=8000)
+    run.add_argument("--workers", type=int, default=1, help="接口进程数；多于一个时，死掉的会自动补上")
     run.add_argument("--demo", action=argparse.BooleanOptionalAction, default=True, help="是否带演示区")
     serve = add("serve", _serve, "只启动服务（数据库须已升级）")
     serve.add_argument("--host", default="127.0.0.1")
@@ -69,7 +70,7 @@ def _run(options: argparse.Namespace) -> int:
     settings = _settings(options, demo=options.demo, public_url=f"http://127.0.0.1:{options.port}")
     if options.demo and settings.today is None:
         settings = settings.model_copy(update={"today": DEMO_DAY})
-    return running.run(settings, port=options.port)
+    return running.run(settings, port=options.port, workers=options.workers)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -7,12 +7,15 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 from sqlmodel import Session, select
+from uvicorn.supervisors import Multiprocess
 
 from taizhang import migrating
 from taizhang.access.permissions import ROLE_WORDS, Role
@@ -54,7 +57,7 @@ def database(settings: Settings) -> Iterator[str]:
         yield cluster.url
 
 
-def run(settings: Settings, *, port: int) -> int:
+def run(settings: Settings, *, port: int, workers: int = 1) -> int:
     """Prepare everything and serve until interrupted."""
     started = time.monotonic()
     if not _is_free(port):
@@ -67,7 +70,7 @@ def run(settings: Settings, *, port: int) -> int:
                 migrating.migrate(url)
             _prepare(settings, url)
             print(f"已就绪（{time.monotonic() - started:.1f} 秒）：http://127.0.0.1:{port}/", flush=True)
-            serve(settings, url, host="127.0.0.1", port=port)
+            serve(settings, url, host="127.0.0.1", port=port, workers=workers)
     except ClusterError as error:
         print(error, file=sys.stderr)
         return 1
@@ -105,11 +108,12 @@ def has_users(url: str) -> bool:
         return session.exec(select(AppUser.id).limit(1)).first() is not None
 
 
-def serve(settings: Settings, url: str, *, host: str, port: int) -> None:
-    """Serve until interrupted; in-flight requests get 20 seconds to end."""
-    logs.configure(pretty=not settings.production)
-    uvicorn.run(
-        create_app(settings, url),
+def serve(settings: Settings, url: str, *, host: str, port: int, workers: int = 1) -> None:
+    """Serve until interrupted; in-flight requests get 20 seconds to end. Of several workers, a dead one is replaced."""
+    config = uvicorn.Config(
+        partial(_application, settings, url),
+        factory=True,
+        workers=workers,
         host=host,
         port=port,
         log_level="warning",
@@ -117,7 +121,19 @@ def serve(settings: Settings, url: str, *, host: str, port: int) -> None:
         server_header=False,
         proxy_headers=settings.production,
         timeout_graceful_shutdown=20,
+        timeout_worker_healthcheck=60,  # a worker still importing on a busy machine is not a hung one
     )
+    with suppress(KeyboardInterrupt):
+        if workers == 1:
+            uvicorn.Server(config).run()
+        else:
+            Multiprocess(config, [config.bind_socket()]).run()
+
+
+def _application(settings: Settings, url: str) -> FastAPI:
+    """The application of one process: several workers make their own, each in its own process."""
+    logs.configure(pretty=not settings.production)
+    return create_app(settings, url)
 
 
 def initialise(url: str, *, government: str, username: str) -> str | None:
