@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from functools import cache, partial
 from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, Depends, FastAPI, HTTPException
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,6 +23,7 @@ from taizhang.attachments import router as attachments
 from taizhang.audit import router as audit
 from taizhang.calendars import router as calendars
 from taizhang.core import errors, openapi
+from taizhang.core.admission import Admission, Room, require_room
 from taizhang.core.clock import Today
 from taizhang.core.database import create_pool, open_session
 from taizhang.core.envelope import Envelope
@@ -63,6 +65,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     )
     app.state.settings = settings
     app.state.signer = TokenSigner(signing_secret(settings), minutes=settings.access_token_minutes)
+    app.state.room = Room(settings.data_dir, settings.storage_floor_bytes)
     app.state.party_keys = cache(partial(party_keys, settings))
     if settings.production:
         app.state.party_keys()  # a missing key is found at the start, not by the first applicant
@@ -72,12 +75,21 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     _install_api(app)
     if settings.frontend_dir is not None and Path(settings.frontend_dir, "index.html").is_file():
         app.frontend("/", directory=settings.frontend_dir, fallback="index.html")
+    app.add_middleware(
+        Admission,
+        limit=2 * settings.database_pool_size,
+        prefix=PREFIX,
+        unbounded=frozenset({f"{PREFIX}/events"}),
+        refuse=lambda scope, problem: errors.answer(Request(scope), problem),
+    )
     app.add_middleware(Envelope, public_url=settings.public_url)
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI, *, settings: Settings, database_url: str) -> AsyncIterator[None]:
+    # Twice what is admitted: beginning and ending a transaction takes a thread beside the route's own.
+    current_default_thread_limiter().total_tokens = 4 * settings.database_pool_size
     engine = create_pool(database_url, size=settings.database_pool_size)
     app.state.engine = engine
     app.state.sessions = partial(open_session, engine)
@@ -108,7 +120,7 @@ def _install_api(app: FastAPI) -> None:
         registers,
         audit,
     ):
-        app.include_router(module.router, prefix=PREFIX, dependencies=[Depends(authenticate)])
+        app.include_router(module.router, prefix=PREFIX, dependencies=[Depends(authenticate), Depends(require_room)])
     app.add_api_route(f"{PREFIX}/{{path:path}}", _absent, methods=["GET"], include_in_schema=False)
 
 

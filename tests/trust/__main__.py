@@ -7,11 +7,12 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.trust import crash
+from tests.trust import crash, faults
 
 Section = Callable[..., bool]
 SECTIONS: dict[str, Section] = {
     "crash": crash.report,
+    "faults": faults.report,
 }
 
 

@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     deadline_near_workdays: int = Field(default=5, ge=0, le=20, description="法定期限剩余多少个工作日亮黄灯")
     attachment_max_bytes: int = Field(default=20 * 1024 * 1024, ge=1024, description="单个附件上限（字节）")
 
+    storage_floor_bytes: int = Field(
+        default=1024**3, ge=0, description="数据目录所在磁盘的空余少于此数（小盘为百分之五）时不再接受写入"
+    )
+
     @model_validator(mode="after")
     def _refuse_unsafe_production(self) -> Self:
         if self.production and self.today is not None:
