@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -55,6 +55,15 @@ def _parser() -> argparse.ArgumentParser:
     add("reseal", _reseal, "用现用密钥重新加密申请人信息（换密钥之后）")
     fsck = add("fsck", _fsck, "逐个核对附件内容的哈希，清理一周前无主的内容")
     fsck.add_argument("--dry-run", action="store_true", help="只核对，不清理")
+    backup = add("backup", _backup, "备份到一个目录：数据库、其后的日志、附件与清单")
+    backup.add_argument("target", type=Path, metavar="备份目录")
+    backup.add_argument("--full", action="store_true", help="做全量（默认：一周内有全量则做增量）")
+    backup.add_argument("--follow", action="store_true", help="一直运行：连续归档日志，每日备份，按七日五周十二月留存")
+    restore = add("restore", _restore, "从备份目录恢复到一个新的数据目录，并与清单核对")
+    restore.add_argument("target", type=Path, metavar="备份目录")
+    restore.add_argument("--to", type=Path, required=True, metavar="新数据目录")
+    restore.add_argument("--at", type=datetime.fromisoformat, help="恢复到这一时刻，如 2026-11-25T10:30:00+08:00")
+    restore.add_argument("--backup", help="用这一份备份（默认最近的一份）")
     return parser
 
 
@@ -188,6 +197,40 @@ def _fsck(options: argparse.Namespace) -> int:
         print(f"{'缺失' if content.missing else '损坏'}：{content.sha256}", file=sys.stderr)
     print(f"清理无主内容 {len(gone)} 个。{'' if damage else '附件完好。'}")
     return 1 if damage else 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from taizhang import running
+    from taizhang.backups.source import BackupError
+
+    try:
+        return running.back_up(_settings(options), options.target, full=options.full, follow=options.follow)
+    except BackupError as error:
+        print(f"备份没有完成：{error}", file=sys.stderr)
+        return 1
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from taizhang.backups.manifest import Damaged
+    from taizhang.backups.restoring import restore
+    from taizhang.backups.source import BackupError
+
+    at: datetime | None = options.at
+    if at is not None and at.tzinfo is None:
+        print("时刻须带时区，如 2026-11-25T10:30:00+08:00", file=sys.stderr)
+        return 2
+    try:
+        done = restore(options.target, options.to, at=at, name=options.backup)
+    except (BackupError, Damaged) as error:
+        print(f"恢复没有完成：{error}", file=sys.stderr)
+        return 1
+    for fault in done.faults:
+        print(fault, file=sys.stderr)
+    rows, files = sum(done.contents.counts.values()), len(done.contents.attachments)
+    print(f"备份 {done.manifest.name}：{rows:,} 行，审计 {done.contents.audit_seq:,} 条，附件 {files:,} 个")
+    print("核对未通过，不要启用。" if done.faults else f"核对通过。启用：taizhang run --data {options.to}")
+    print("签名密钥与申请人信息的密钥不在备份内，请把另行保管的 secret.key、party.keys 放回数据目录。")
+    return 1 if done.faults else 0
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,11 @@ from taizhang.access.permissions import ROLE_WORDS, Role
 from taizhang.accounts import service as accounts
 from taizhang.accounts.models import AppUser
 from taizhang.app import create_app
+from taizhang.attachments.storage import Store
 from taizhang.audit import service as audit
+from taizhang.backups import archive, taking
+from taizhang.backups.manifest import Manifest, kept_in
+from taizhang.backups.source import Source
 from taizhang.core import logs
 from taizhang.core.cluster import Cluster, ClusterError
 from taizhang.core.database import create_pool, open_session
@@ -55,6 +59,54 @@ def database(settings: Settings) -> Iterator[str]:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with Cluster(settings.data_dir) as cluster:
         yield cluster.url
+
+
+BACKUP_HOURS = 24
+
+
+@contextmanager
+def backup_source(settings: Settings) -> Iterator[Source]:
+    """The database as backups see it: the embedded one as its superuser, an outside one as the role set for it."""
+    if settings.external_backup_url is not None:
+        yield Source(settings.external_backup_url)
+        return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with Cluster(settings.data_dir) as cluster:
+        yield Source(cluster.superuser_url)
+
+
+def back_up(settings: Settings, target: Path, *, full: bool, follow: bool) -> int:
+    """Back up once, or keep the log coming and back up every day.
+
+    Raises:
+        BackupError: the reason in the message.
+    """
+    store = Store(settings.data_dir / "store")
+    with backup_source(settings) as source:
+        if not follow:
+            _say_backup(taking.take(source, store, target, now=datetime.now(UTC), full=full))
+            return 0
+        while True:
+            with archive.receiving(source, target):
+                _follow(source, store, target)
+
+
+def _follow(source: Source, store: Store, target: Path) -> None:
+    """Until the log stops coming: a backup whenever the last one is a day old."""
+    while archive.followed(source):
+        now = datetime.now(UTC)
+        held = kept_in(target)
+        if not held or now - held[-1].moment >= timedelta(hours=BACKUP_HOURS):
+            _say_backup(taking.take(source, store, target, now=now))
+            taking.prune(source, target)
+        time.sleep(60)
+
+
+def _say_backup(made: Manifest) -> None:
+    kind = f"增量，依据 {made.parent}" if made.parent else "全量"
+    head = f"审计链首 {made.contents.audit_seq} {made.contents.audit_hash}"
+    print(f"备份 {made.name}（{kind}）完成：附件 {len(made.contents.attachments):,} 个，{head}", flush=True)
+    print("签名密钥与申请人信息的密钥（secret.key、party.keys）不在备份内，请另行保管。", flush=True)
 
 
 def run(settings: Settings, *, port: int, workers: int = 1) -> int:

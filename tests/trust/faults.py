@@ -111,6 +111,7 @@ def slow_clients() -> tuple[bool, str]:
 def store_full() -> tuple[bool, str]:
     """The volume of the attachments has no room left."""
     with _planted() as data, _small_disk(SMALL_STORE) as disk:
+        (disk / "store").mkdir()
         (data / "store").symlink_to(disk / "store")
         with served(data, {"TAIZHANG_STORAGE_FLOOR_BYTES": "0"}) as server:
             token = sign_in(server.port, "dashanping")

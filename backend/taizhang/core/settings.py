@@ -21,6 +21,9 @@ class Settings(BaseSettings):
         default=None, description="PostgreSQL 18 连接地址；不填则在数据目录内启动内置 PostgreSQL"
     )
     database_url_file: Path | None = Field(default=None, description="存有连接地址的文件（容器密钥）")
+    backup_database_url_file: Path | None = Field(
+        default=None, description="备份用的连接地址：有 REPLICATION 且看得见全部行的角色；内置数据库不需要"
+    )
     database_pool_size: int = Field(default=20, ge=1, le=100, description="每个进程的数据库连接数")
     data_dir: Path = Field(default=Path("var"), description="数据目录：内置数据库、附件、密钥、演示账号")
     secret_key: SecretStr | None = Field(
@@ -64,3 +67,10 @@ class Settings(BaseSettings):
         if self.database_url_file is not None:
             return self.database_url_file.read_text(encoding="utf-8").strip()
         return self.database_url.get_secret_value() if self.database_url else None
+
+    @property
+    def external_backup_url(self) -> str | None:
+        """The configured database as the backup's role, or None for the embedded one."""
+        if self.backup_database_url_file is not None:
+            return self.backup_database_url_file.read_text(encoding="utf-8").strip()
+        return self.external_database_url
