@@ -21,12 +21,14 @@ from taizhang.accounts.tokens import TokenSigner
 from taizhang.annual_reports import router as annual_reports
 from taizhang.attachments import router as attachments
 from taizhang.audit import router as audit
+from taizhang.audit.deps import record_refusal
 from taizhang.calendars import router as calendars
 from taizhang.core import errors, openapi
 from taizhang.core.admission import Admission, Room, require_room
 from taizhang.core.clock import Today
 from taizhang.core.database import create_pool, open_session
 from taizhang.core.envelope import Envelope
+from taizhang.core.problems import Forbidden
 from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
 from taizhang.notifications import router as notifications
@@ -70,6 +72,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     if settings.production:
         app.state.party_keys()  # a missing key is found at the start, not by the first applicant
     errors.install(app)
+    app.add_exception_handler(Forbidden, _refuse)
     openapi.install(app)
     app.include_router(_health)
     _install_api(app)
@@ -98,6 +101,15 @@ async def _lifespan(app: FastAPI, *, settings: Settings, database_url: str) -> A
     async with app.state.hub.listening():
         yield
     engine.dispose()
+
+
+def _refuse(request: Request, refusal: Exception) -> JSONResponse:
+    """403, and the attempt in the audit log: what was refused is worth knowing as much as what was done."""
+    assert isinstance(refusal, Forbidden)
+    actor = getattr(request.state, "actor", None)
+    if actor is not None:
+        record_refusal(request, actor, refusal)
+    return errors.answer(request, refusal)
 
 
 def _install_api(app: FastAPI) -> None:

@@ -51,7 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     add("worker", _worker, "运行后台任务")
     add("openapi", _openapi, "打印接口描述")
     add("migration", _migration, "按模型与数据库的差异写下一个迁移").add_argument("message")
-    add("audit", _audit, "核验审计日志的哈希链").add_argument("action", choices=["verify"])
+    audit = add("audit", _audit, "核验审计日志的哈希链；把过了留存期的月份归档成文件")
+    audit.add_argument("action", choices=["verify", "archive"])
+    audit.add_argument("folder", type=Path, nargs="?", help="archive：归档到这个目录")
     add("reseal", _reseal, "用现用密钥重新加密申请人信息（换密钥之后）")
     fsck = add("fsck", _fsck, "逐个核对附件内容的哈希，清理一周前无主的内容")
     fsck.add_argument("--dry-run", action="store_true", help="只核对，不清理")
@@ -150,10 +152,29 @@ def _migration(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     from taizhang import running
+    from taizhang.audit.keeping import NotArchived
+
+    settings = _settings(options)
+    if options.action == "archive" and options.folder is None:
+        print("请给出归档目录：taizhang audit archive 目录", file=sys.stderr)
+        return 2
+    with running.database(settings) as url:
+        if options.action == "verify":
+            return _verify_audit(url)
+        try:
+            for done in running.archive_audit(url, options.folder, keep_months=settings.audit_keep_months):
+                print(f"{done.month}：{done.events:,} 条，{done.path}，SHA-256 {done.sha256}")
+        except NotArchived as reason:
+            print(f"没有归档：{reason}", file=sys.stderr)
+            return 1
+    return 0
+
+
+def _verify_audit(url: str) -> int:
     from taizhang.audit.service import verify
     from taizhang.core.database import create_pool, open_session
 
-    with running.database(_settings(options)) as url, open_session(create_pool(url, size=1)) as session:
+    with open_session(create_pool(url, size=1)) as session:
         found = verify(session)
     print(f"共 {found.events} 条，链首哈希 {found.head or '（空）'}")
     if found.broken:

@@ -1,6 +1,8 @@
 """The Chinese of the audit log (审计用语): what an action and the kind of its subject are called on the page."""
 
 ACTIONS = {
+    "access.refuse": "越权操作被拒",
+    "audit.archive": "审计日志归档",
     "assignment.change": "修改责任人与备注",
     "assignment.create": "增加责任单位",
     "assignment.delete": "去掉责任单位",
@@ -25,10 +27,12 @@ ACTIONS = {
     "plan.close": "办结分解表",
     "plan.copy": "沿用分解表",
     "plan.create": "新建分解表",
+    "plan.export": "导出工作台账",
     "plan.issue": "印发分解表",
     "register-entry.change": "修改台账条目",
     "register-entry.create": "登记台账条目",
     "register-entry.event": "登记台账经过",
+    "register.export": "导出专项台账",
     "register-entry.reopen": "重新打开台账条目",
     "register-entry.reseal": "换用新密钥加密申请人信息",
     "register-entry.reveal": "查看申请人信息",
@@ -55,6 +59,7 @@ ACTIONS = {
 }
 
 SUBJECTS = {
+    "audit_event": "审计日志",
     "app_user": "用户",
     "assignment": "责任分工",
     "attachment": "附件",
@@ -64,7 +69,9 @@ SUBJECTS = {
     "ledger_import": "台账回读",
     "plan": "分解表",
     "plan_import": "导入草稿",
+    "register": "专项台账",
     "register_entry": "台账条目",
+    "route": "接口",
     "submission": "填报",
     "task": "任务",
     "unit": "单位",

@@ -52,6 +52,10 @@ class Settings(BaseSettings):
         default=1024**3, ge=0, description="数据目录所在磁盘的空余少于此数（小盘为百分之五）时不再接受写入"
     )
 
+    audit_keep_months: int = Field(
+        default=36, ge=12, le=600, description="审计日志在库中至少留存的月数；更早的由 taizhang audit archive 归档"
+    )
+
     @model_validator(mode="after")
     def _refuse_unsafe_production(self) -> Self:
         if self.production and self.today is not None:
