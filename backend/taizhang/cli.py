@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("action", choices=["verify", "archive"])
     audit.add_argument("folder", type=Path, nargs="?", help="archive：归档到这个目录")
     add("reseal", _reseal, "用现用密钥重新加密申请人信息（换密钥之后）")
-    fsck = add("fsck", _fsck, "逐个核对附件内容的哈希，清理一周前无主的内容")
+    fsck = add("fsck", _fsck, "逐个核对附件内容的哈希，清理一周前无主的内容，补查未查杀的")
     fsck.add_argument("--dry-run", action="store_true", help="只核对，不清理")
     backup = add("backup", _backup, "备份到一个目录：数据库、其后的日志、附件与清单")
     backup.add_argument("target", type=Path, metavar="备份目录")
@@ -214,8 +214,12 @@ def _fsck(options: argparse.Namespace) -> int:
     with running.database(settings) as url, open_session(create_pool(url, size=1, **patient)) as session:
         damage = keeping.damaged(session, store)
         gone = [] if options.dry_run else keeping.sweep(session, store, now=datetime.now(UTC))
+        scanned = keeping.scan_waiting(session, store, None if options.dry_run else settings.clamav_address)
+        session.commit()
     for content in damage:
         print(f"{'缺失' if content.missing else '损坏'}：{content.sha256}", file=sys.stderr)
+    if any(scanned.values()):
+        print(f"补查病毒：{'，'.join(f'{state} {count}' for state, count in scanned.items() if count)}")
     print(f"清理无主内容 {len(gone)} 个。{'' if damage else '附件完好。'}")
     return 1 if damage else 0
 

@@ -17,7 +17,8 @@ from fastapi import FastAPI
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, select
-from uvicorn.supervisors import Multiprocess
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from taizhang import migrating
 from taizhang.access.permissions import ROLE_WORDS, Role
@@ -192,13 +193,31 @@ def serve(settings: Settings, url: str, *, host: str, port: int, workers: int = 
         server_header=False,
         proxy_headers=settings.production,
         timeout_graceful_shutdown=20,
-        timeout_worker_healthcheck=60,  # a worker still importing on a busy machine is not a hung one
     )
     with suppress(KeyboardInterrupt):
         if workers == 1:
             uvicorn.Server(config).run()
         else:
-            Multiprocess(config, [config.bind_socket()]).run()
+            Workers(config, [config.bind_socket()]).run()
+
+
+class Workers(Multiprocess):
+    """uvicorn's supervisor, but that it replaces a worker when it has died, and does not ask it first.
+
+    Asked for a sign of life while it was starting, a worker killed at that moment held the others up for the whole
+    time-out; and one that starts slowly on a busy machine was taken for hung and killed, again and again.
+    """
+
+    def keep_subprocess_alive(self) -> None:
+        for index, process in enumerate(self.processes):
+            if process.process.is_alive() or self.should_exit.is_set():
+                continue
+            process.join()
+            if process.exitcode == STARTUP_FAILURE:
+                self.should_exit.set()
+                return
+            self.processes[index] = Process(self.config, self.sockets)
+            self.processes[index].start()
 
 
 def _application(settings: Settings, url: str) -> FastAPI:

@@ -48,7 +48,9 @@ class Town:
     def _keep(self, session: Session, content: bytes) -> None:
         reporter = self.district.actor("dashanping")
         file = io.BytesIO(PNG + content)
-        attachments.keep_file(session, reporter, self.store, "p.png", file, max_bytes=10**6, now=datetime.now(UTC))
+        attachments.keep_file(
+            session, reporter, self.store, "p.png", file, limits=attachments.Limits(10**6), now=datetime.now(UTC)
+        )
 
     def back_up(self) -> Manifest:
         return take(self.source, self.store, self.backups, now=datetime.now(UTC))

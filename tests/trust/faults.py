@@ -108,6 +108,57 @@ def slow_clients() -> tuple[bool, str]:
     return good, f"{HALF_OPEN} 个半开连接下 {_told(said)}；healthz 最慢 {alive * 1000:.0f} 毫秒"
 
 
+def disk_before_word() -> tuple[bool, str]:
+    """An upload is on the disk, under its name, before the database speaks of it, and that before the caller hears."""
+    with _planted() as data, Cluster(data) as cluster, tempfile.NamedTemporaryFile() as trace:
+        port = free_port()
+        environment = {"TAIZHANG_DATABASE_URL": cluster.url, "TAIZHANG_DATA_DIR": str(data)}
+        calls = "trace=fsync,rename,renameat,renameat2,sendto,write"
+        command = ["strace", "-D", "-f", "-y", "-s", "120", "-e", calls, "-o", trace.name, sys.executable]
+        try:
+            api = subprocess.Popen(
+                [*command, "-m", "taizhang.cli", "serve", f"--port={port}"], env={**os.environ, **environment}
+            )
+        except FileNotFoundError as error:
+            raise Skipped("没有 strace") from error
+        try:
+            _until(lambda: api.poll() is not None or ask(port, "", Ask("GET", "/healthz")).status == 200)
+            if api.poll() is not None:
+                raise Skipped("不允许 ptrace")
+            said = upload(port, sign_in(port, "dashanping"), secrets.token_bytes(1000))
+        finally:
+            api.terminate()
+            api.wait(40)
+        lines = Path(trace.name).read_text(encoding="utf-8", errors="replace").splitlines()
+    steps = _order(lines)
+    wanted = ["文件落盘", "改名", "目录落盘", "INSERT", "COMMIT", "201"]
+    return said.status == 201 and steps == wanted, " → ".join(steps)
+
+
+def _order(lines: list[str]) -> list[str]:
+    """The steps of the one upload, in the order they first happened."""
+    steps: list[str] = []
+    signs = (
+        ("文件落盘", "fsync(", "/store/tmp/"),
+        ("改名", "rename", "/store/tmp/"),
+        ("目录落盘", "fsync(", "/store/"),
+        ("INSERT", "INSERT INTO attachment", ""),
+        ("COMMIT", "COMMIT", ""),
+        ("201", "HTTP/1.1 201", ""),
+    )
+    for line in lines:
+        for name, call, place in signs:
+            if (
+                name not in steps
+                and call in line
+                and place in line
+                and not (name == "COMMIT" and "INSERT" not in steps)
+            ):
+                steps.append(name)
+                break
+    return steps
+
+
 def store_full() -> tuple[bool, str]:
     """The volume of the attachments has no room left."""
     with _planted() as data, _small_disk(SMALL_STORE) as disk:
@@ -169,6 +220,7 @@ FAULTS: tuple[tuple[str, Callable[[], tuple[bool, str]]], ...] = (
     ("全部表被锁", everything_locked),
     ("数据库断网", network_gone),
     ("慢客户端", slow_clients),
+    ("落盘在先", disk_before_word),
     ("附件盘满", store_full),
     ("数据库盘满", database_full),
 )

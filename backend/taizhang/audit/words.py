@@ -7,6 +7,7 @@ ACTIONS = {
     "assignment.create": "增加责任单位",
     "assignment.delete": "去掉责任单位",
     "attachment.create": "上传附件",
+    "attachment.scan": "补查附件病毒",
     "auth.login": "登录",
     "auth.logout": "退出登录",
     "auth.refresh-reuse": "旧令牌被再次使用，登录已作废",

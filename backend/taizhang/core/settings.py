@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     deadline_near_workdays: int = Field(default=5, ge=0, le=20, description="法定期限剩余多少个工作日亮黄灯")
     attachment_max_bytes: int = Field(default=20 * 1024 * 1024, ge=1024, description="单个附件上限（字节）")
 
+    attachment_quota_bytes: int = Field(default=2 * 1024**3, ge=1024, description="每个单位的附件合计上限（字节）")
+    clamav_address: str | None = Field(
+        default=None,
+        pattern=r"^(/.+|.+:\d{1,5})$",
+        description="病毒查杀服务 clamd：主机:端口或套接字路径",
+    )
     storage_floor_bytes: int = Field(
         default=1024**3, ge=0, description="数据目录所在磁盘的空余少于此数（小盘为百分之五）时不再接受写入"
     )

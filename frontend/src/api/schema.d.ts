@@ -172,7 +172,7 @@ export interface paths {
         put?: never;
         /**
          * Upload Attachment
-         * @description 上传附件：pdf、png、jpg、xlsx、docx，按内容识别；同样的内容只存一份。
+         * @description 上传附件：pdf、png、jpg、xlsx、docx，按内容识别；同样的内容只存一份。接有查杀服务时先查杀，有毒的留存备查，不可下载。
          */
         post: operations["upload_attachment_api_v1_attachments_post"];
         delete?: never;
@@ -2340,6 +2340,8 @@ export interface components {
             media_type: string;
             /** Name */
             name: string;
+            /** @description 查杀结果：unscanned 未查、clean 无毒、infected 有毒（不可下载） */
+            scan: components["schemas"]["ScanState"];
             /** Sha256 */
             sha256: string;
             /** Size */
@@ -5937,6 +5939,12 @@ export interface components {
             verified: boolean;
         };
         /**
+         * ScanState
+         * @description What the virus scanner said of a file (查杀结果).
+         * @enum {string}
+         */
+        ScanState: "unscanned" | "clean" | "infected";
+        /**
          * Scope
          * @description Whose report: one organ's own, or a government's with all its organs in it.
          * @enum {string}
@@ -7191,6 +7199,7 @@ export type RowChangePublic = components['schemas']['RowChangePublic'];
 export type RowPatch = components['schemas']['RowPatch'];
 export type RowState = components['schemas']['RowState'];
 export type RulePublic = components['schemas']['RulePublic'];
+export type ScanState = components['schemas']['ScanState'];
 export type Scope = components['schemas']['Scope'];
 export type SectionFacts = components['schemas']['SectionFacts'];
 export type SheetName = components['schemas']['SheetName'];
