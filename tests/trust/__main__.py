@@ -7,12 +7,13 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.trust import crash, faults
+from tests.trust import crash, faults, fuzz
 
 Section = Callable[..., bool]
 SECTIONS: dict[str, Section] = {
     "crash": crash.report,
     "faults": faults.report,
+    "fuzz": fuzz.report,
 }
 
 

@@ -52,7 +52,7 @@ def report(*, seconds: float, seed: int, quick: bool) -> bool:
 
 def everything_locked() -> tuple[bool, str]:
     """R10: all tables locked, which also empties the pool."""
-    with _district() as (server, token, data):
+    with district_served() as (server, token, data):
         asks = [Ask("GET", "/api/v1/evidence"), Ask("GET", "/api/v1/auth/me"), _entry()]
         with Cluster(data) as cluster, psycopg.connect(_plain(cluster.superuser_url)) as locker:
             tables = locker.execute(
@@ -96,7 +96,7 @@ def network_gone() -> tuple[bool, str]:
 
 def slow_clients() -> tuple[bool, str]:
     """Connections that never finish their request keep nobody else waiting."""
-    with _district() as (server, token, _):
+    with district_served() as (server, token, _):
         held = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(HALF_OPEN)]
         for connection in held:
             connection.sendall(b"POST /api/v1/evidence HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Le")
@@ -242,7 +242,7 @@ def _planted() -> Iterator[Path]:
 
 
 @contextmanager
-def _district() -> Iterator[tuple[Served, str, Path]]:
+def district_served() -> Iterator[tuple[Served, str, Path]]:
     with _planted() as data, served(data, {}) as server:
         yield server, sign_in(server.port, "dashanping"), data
 

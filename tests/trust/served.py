@@ -19,7 +19,7 @@ from tests.district import District, build_district
 from tests.progress import ledger
 
 TODAY = "2023-09-20"
-PATIENCE = 120.0
+PATIENCE = 240.0
 WORKERS = 2
 
 
