@@ -8,3 +8,5 @@ ALTER ROLE taizhang_owner SET createrole_self_grant = 'set';
 CREATE DATABASE taizhang OWNER taizhang_owner;
 REVOKE CONNECT, TEMPORARY ON DATABASE taizhang FROM PUBLIC;
 SQL
+# Backups and the archive of the log replicate; the image's own line for all databases does not cover that.
+echo 'host replication postgres samenet scram-sha-256' >> "$PGDATA/pg_hba.conf"
