@@ -46,9 +46,8 @@ def report(*, seconds: float, seed: int, quick: bool) -> bool:
     said = done.stdout + done.stderr
     cases = re.search(r"([\d,]+) generated", said)
     found = re.search(r"([\d,]+) (?:found )?unique failures?", said)
-    print(
-        f"模糊测试：{cases[1] if cases else '?'} 例，失败 {found[1] if found else 0} 种；服务{'仍在' if still_there else '不在了'}"
-    )
+    tried, kinds = cases[1] if cases else "?", found[1] if found else "0"
+    print(f"模糊测试：{tried} 例，失败 {kinds} 种；服务{'仍在' if still_there else '不在了'}", flush=True)
     if done.returncode != 0:
         print(said[-6000:], flush=True)
     return done.returncode == 0 and still_there
