@@ -27,6 +27,16 @@ NOT_WAITING_FOR_THE_DISK = """
 from taizhang.core import database
 database.SERVER_OPTIONS["synchronous_commit"] = "off"
 """
+# Between the commit and its answer lies the moment that only a key makes harmless; it is made long enough to be hit.
+SLOW_TO_ANSWER = """
+import time
+from sqlalchemy.orm import Session
+commit = Session.commit
+def commit_and_linger(self):
+    commit(self)
+    time.sleep(0.3)
+Session.commit = commit_and_linger
+"""
 
 
 @dataclass
@@ -138,7 +148,7 @@ def report(*, seconds: float, seed: int, quick: bool) -> bool:
         return holds
     unsafe = trial(60, seed=seed + 1, planted=NOT_WAITING_FOR_THE_DISK)
     print(f"种下“提交不等落盘”：{unsafe.words()}", flush=True)
-    forgetful = trial(60, seed=seed + 2, forgetful=True)
+    forgetful = trial(60, seed=seed + 2, forgetful=True, planted=SLOW_TO_ANSWER)
     print(f"种下“不带幂等键”：{forgetful.words()}", flush=True)
     if not unsafe.lost or not forgetful.doubled:
         print("  种下的故障没有被发现，这个试验不可信")
