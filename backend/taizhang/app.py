@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, Depends, FastAPI, HTTPException
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,12 +26,15 @@ from taizhang.annual_reports import filing_router as report_filing
 from taizhang.annual_reports import router as annual_reports
 from taizhang.attachments import router as attachments
 from taizhang.audit import router as audit
+from taizhang.audit.deps import record_refusal
 from taizhang.calendars import router as calendars
 from taizhang.core import errors, openapi
+from taizhang.core.admission import Admission, Room, require_room
 from taizhang.core.clock import Today
 from taizhang.core.database import AUTH, create_pool, open_session
 from taizhang.core.envelope import Envelope
 from taizhang.core.guard import Guard
+from taizhang.core.problems import Forbidden
 from taizhang.core.schemas import Output
 from taizhang.core.settings import Settings
 from taizhang.finding import router as finding
@@ -90,20 +94,31 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app.state.settings = settings
     app.state.signer = TokenSigner(signing_secret(settings), minutes=settings.access_token_minutes)
     app.state.staff_ranges = settings.staff_ranges
+    app.state.room = Room(settings.data_dir, settings.storage_floor_bytes)
     app.state.party_keys = cache(partial(party_keys, settings))
     if settings.production:
         app.state.party_keys()  # a missing key is found at the start, not by the first applicant
     errors.install(app)
+    app.add_exception_handler(Forbidden, _refuse)
     openapi.install(app)
     app.include_router(_health)
     _install_api(app)
     if settings.frontend_dir is not None and Path(settings.frontend_dir, "index.html").is_file():
         app.frontend("/", directory=settings.frontend_dir, fallback="index.html")
+    app.add_middleware(
+        Admission,
+        limit=2 * settings.database_pool_size,
+        prefix=PREFIX,
+        unbounded=frozenset({f"{PREFIX}/events"}),
+        refuse=lambda scope, problem: errors.answer(Request(scope), problem),
+    )
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI, *, settings: Settings, database_url: str) -> AsyncIterator[None]:
+    # Twice what is admitted: beginning and ending a transaction takes a thread beside the route's own.
+    current_default_thread_limiter().total_tokens = 4 * settings.database_pool_size
     engine = create_pool(database_url, size=settings.database_pool_size)
     app.state.engine = engine
     app.state.sessions = partial(open_session, engine)
@@ -111,6 +126,15 @@ async def _lifespan(app: FastAPI, *, settings: Settings, database_url: str) -> A
     async with app.state.hub.listening():
         yield
     engine.dispose()
+
+
+def _refuse(request: Request, refusal: Exception) -> JSONResponse:
+    """403, and the attempt in the audit log: what was refused is worth knowing as much as what was done."""
+    assert isinstance(refusal, Forbidden)
+    actor = getattr(request.state, "actor", None)
+    if actor is not None:
+        record_refusal(request, actor, refusal)
+    return errors.answer(request, refusal)
 
 
 def _install_api(app: FastAPI) -> None:
@@ -142,7 +166,7 @@ def _install_api(app: FastAPI) -> None:
         audit,
         finding,
     ):
-        app.include_router(module.router, prefix=PREFIX, dependencies=[Depends(authenticate)])
+        app.include_router(module.router, prefix=PREFIX, dependencies=[Depends(authenticate), Depends(require_room)])
     app.add_api_route(f"{PREFIX}/{{path:path}}", _absent, methods=["GET"], include_in_schema=False)
     app.include_router(public.router, prefix=PUBLIC_PREFIX)
     app.include_router(public_pages.router)

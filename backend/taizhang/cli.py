@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
 
     run = add("run", _run, "备好数据库与数据后启动（单机一条命令）")
     run.add_argument("--port", type=int, default=8000)
+    run.add_argument("--workers", type=int, default=1, help="接口进程数；多于一个时，死掉的会自动补上")
     run.add_argument("--demo", action=argparse.BooleanOptionalAction, default=True, help="是否带演示区")
     serve = add("serve", _serve, "只启动服务（数据库须已升级）")
     serve.add_argument("--host", default="127.0.0.1")
@@ -50,11 +51,22 @@ def _parser() -> argparse.ArgumentParser:
     add("worker", _worker, "运行后台任务")
     add("openapi", _openapi, "打印接口描述")
     add("migration", _migration, "按模型与数据库的差异写下一个迁移").add_argument("message")
-    add("audit", _audit, "核验审计日志的哈希链").add_argument("action", choices=["verify"])
+    audit = add("audit", _audit, "核验审计日志的哈希链；把过了留存期的月份归档成文件")
+    audit.add_argument("action", choices=["verify", "archive"])
+    audit.add_argument("folder", type=Path, nargs="?", help="archive：归档到这个目录")
     add("reseal", _reseal, "用现用密钥重新加密申请人信息与动态口令（换密钥之后）")
     add("doctor", _doctor, "体检：数据库的角色、行级安全与设置，时钟，密钥，待升级，空间")
-    fsck = add("fsck", _fsck, "逐个核对附件内容的哈希，清理一周前无主的内容")
+    fsck = add("fsck", _fsck, "逐个核对附件内容的哈希，清理一周前无主的内容，补查未查杀的")
     fsck.add_argument("--dry-run", action="store_true", help="只核对，不清理")
+    backup = add("backup", _backup, "备份到一个目录：数据库、其后的日志、附件与清单")
+    backup.add_argument("target", type=Path, metavar="备份目录")
+    backup.add_argument("--full", action="store_true", help="做全量（默认：一周内有全量则做增量）")
+    backup.add_argument("--follow", action="store_true", help="一直运行：连续归档日志，每日备份，按七日五周十二月留存")
+    restore = add("restore", _restore, "从备份目录恢复到一个新的数据目录，并与清单核对")
+    restore.add_argument("target", type=Path, metavar="备份目录")
+    restore.add_argument("--to", type=Path, required=True, metavar="新数据目录")
+    restore.add_argument("--at", type=datetime.fromisoformat, help="恢复到这一时刻，如 2026-11-25T10:30:00+08:00")
+    restore.add_argument("--backup", help="用这一份备份（默认最近的一份）")
     return parser
 
 
@@ -70,7 +82,7 @@ def _run(options: argparse.Namespace) -> int:
     settings = _settings(options, demo=options.demo, public_url=f"http://127.0.0.1:{options.port}")
     if options.demo and settings.today is None:
         settings = settings.model_copy(update={"today": DEMO_DAY})
-    return running.run(settings, port=options.port)
+    return running.run(settings, port=options.port, workers=options.workers)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -142,10 +154,29 @@ def _migration(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     from taizhang import running
+    from taizhang.audit.keeping import NotArchived
+
+    settings = _settings(options)
+    if options.action == "archive" and options.folder is None:
+        print("请给出归档目录：taizhang audit archive 目录", file=sys.stderr)
+        return 2
+    with running.database(settings) as url:
+        if options.action == "verify":
+            return _verify_audit(url)
+        try:
+            for done in running.archive_audit(url, options.folder, keep_months=settings.audit_keep_months):
+                print(f"{done.month}：{done.events:,} 条，{done.path}，SHA-256 {done.sha256}")
+        except NotArchived as reason:
+            print(f"没有归档：{reason}", file=sys.stderr)
+            return 1
+    return 0
+
+
+def _verify_audit(url: str) -> int:
     from taizhang.audit.service import verify
     from taizhang.core.database import create_pool, open_session
 
-    with running.database(_settings(options)) as url, open_session(create_pool(url, size=1)) as session:
+    with open_session(create_pool(url, size=1)) as session:
         found = verify(session)
     print(f"共 {found.events} 条，链首哈希 {found.head or '（空）'}")
     if found.broken:
@@ -198,10 +229,48 @@ def _fsck(options: argparse.Namespace) -> int:
     with running.database(settings) as url, open_session(create_pool(url, size=1, **PATIENT)) as session:
         damage = keeping.damaged(session, store)
         gone = [] if options.dry_run else keeping.sweep(session, store, now=datetime.now(UTC))
+        scanned = keeping.scan_waiting(session, store, None if options.dry_run else settings.clamav_address)
+        session.commit()
     for content in damage:
         print(f"{'缺失' if content.missing else '损坏'}：{content.sha256}", file=sys.stderr)
+    if any(scanned.values()):
+        print(f"补查病毒：{'，'.join(f'{state} {count}' for state, count in scanned.items() if count)}")
     print(f"清理无主内容 {len(gone)} 个。{'' if damage else '附件完好。'}")
     return 1 if damage else 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from taizhang import running
+    from taizhang.backups.source import BackupError
+
+    try:
+        return running.back_up(_settings(options), options.target, full=options.full, follow=options.follow)
+    except BackupError as error:
+        print(f"备份没有完成：{error}", file=sys.stderr)
+        return 1
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from taizhang.backups.manifest import Damaged
+    from taizhang.backups.restoring import restore
+    from taizhang.backups.source import BackupError
+
+    at: datetime | None = options.at
+    if at is not None and at.tzinfo is None:
+        print("时刻须带时区，如 2026-11-25T10:30:00+08:00", file=sys.stderr)
+        return 2
+    try:
+        done = restore(options.target, options.to, at=at, name=options.backup)
+    except (BackupError, Damaged) as error:
+        print(f"恢复没有完成：{error}", file=sys.stderr)
+        return 1
+    for fault in done.faults:
+        print(fault, file=sys.stderr)
+    rows, files = sum(done.contents.counts.values()), len(done.contents.attachments)
+    print(f"备份 {done.manifest.name}：{rows:,} 行，审计 {done.contents.audit_seq:,} 条，附件 {files:,} 个")
+    print("核对未通过，不要启用。" if done.faults else f"核对通过。启用：taizhang run --data {options.to}")
+    print("签名密钥与申请人信息的密钥不在备份内，请把另行保管的 secret.key、party.keys 放回数据目录。")
+    return 1 if done.faults else 0
 
 
 if __name__ == "__main__":

@@ -70,6 +70,22 @@ def judge_and_freeze(session: Session, now: datetime) -> None:
     log.info("indicators", judged=judged, frozen=frozen)
 
 
+async def prepare_audit_months(context: JobContext, timestamp: int) -> None:
+    """Make the audit log's partitions of this month and the next three."""
+    await context.app.connector.execute_query_one_async(
+        "SELECT audit_prepare_months(current_date, (current_date + interval '3 months')::date) AS made"
+    )
+
+
+async def log_audit_head(context: JobContext, timestamp: int) -> None:
+    """Write where the audit chain has got to into the logs: whoever rewrites the chain would have to rewrite those."""
+    rows = await context.app.connector.execute_query_all_async(
+        "SELECT seq, encode(hash, 'hex') AS hash FROM audit_event WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1"
+    )
+    for head in rows:
+        log.info("audit_head", seq=head["seq"], hash=head["hash"])
+
+
 async def _purge(connector: BaseConnector, table: str, column: str, days: int) -> None:
     gone = await connector.execute_query_one_async(
         f"WITH gone AS (DELETE FROM {table} WHERE {column} < now() - make_interval(days => %(days)s) RETURNING 1) "
@@ -86,6 +102,8 @@ PERIODIC: tuple[tuple[Job, str], ...] = (
     (forget_idempotency_keys, "17 * * * *"),
     (forget_sessions, "27 18 * * *"),  # 02:27 in Beijing
     (forget_finished_jobs, "37 18 * * *"),
+    (prepare_audit_months, "47 18 * * *"),
+    (log_audit_head, "7 * * * *"),
     (retry_stalled_jobs, "*/5 * * * *"),
 )
 

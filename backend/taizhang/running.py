@@ -7,23 +7,34 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 from sqlmodel import Session, select
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from taizhang import migrating
 from taizhang.access.permissions import ROLE_WORDS, Role
 from taizhang.accounts import service as accounts
 from taizhang.accounts.models import AppUser
 from taizhang.app import create_app
+from taizhang.attachments.storage import Store
+from taizhang.audit import keeping
 from taizhang.audit import service as audit
+from taizhang.backups import archive, taking
+from taizhang.backups.manifest import Manifest, kept_in
+from taizhang.backups.source import Source
 from taizhang.core import logs
 from taizhang.core.cluster import Cluster, ClusterError
-from taizhang.core.database import PATIENT, create_pool, open_session
+from taizhang.core.database import PATIENT, connect_args, create_pool, open_session
 from taizhang.core.protocol import ProblemProtocol
 from taizhang.core.settings import Settings
 from taizhang.units import service as units
@@ -78,7 +89,71 @@ def owned_database(settings: Settings) -> Iterator[str]:
         yield found.owner
 
 
-def run(settings: Settings, *, port: int) -> int:
+BACKUP_HOURS = 24
+
+
+def archive_audit(url: str, folder: Path, *, keep_months: int) -> Iterator[keeping.Archived]:
+    """Put away every month of the audit log past its time, each in its own transaction, as the tables' owner.
+
+    Raises:
+        NotArchived: the reason in the message.
+    """
+    patient = connect_args(role=None, statement_timeout="0", transaction_timeout="0")
+    engine = create_engine(url, poolclass=NullPool, connect_args=patient)
+    while True:
+        with Session(engine) as session, session.begin():
+            done = keeping.archive_oldest(session, folder, keep_months=keep_months, now=datetime.now(UTC))
+        if done is None:
+            return
+        yield done
+
+
+@contextmanager
+def backup_source(settings: Settings) -> Iterator[Source]:
+    """The database as backups see it: the embedded one as its superuser, an outside one as the role set for it."""
+    if settings.external_backup_url is not None:
+        yield Source(settings.external_backup_url)
+        return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with Cluster(settings.data_dir) as cluster:
+        yield Source(cluster.superuser_url)
+
+
+def back_up(settings: Settings, target: Path, *, full: bool, follow: bool) -> int:
+    """Back up once, or keep the log coming and back up every day.
+
+    Raises:
+        BackupError: the reason in the message.
+    """
+    store = Store(settings.data_dir / "store")
+    with backup_source(settings) as source:
+        if not follow:
+            _say_backup(taking.take(source, store, target, now=datetime.now(UTC), full=full))
+            return 0
+        while True:
+            with archive.receiving(source, target):
+                _follow(source, store, target)
+
+
+def _follow(source: Source, store: Store, target: Path) -> None:
+    """Until the log stops coming: a backup whenever the last one is a day old."""
+    while archive.followed(source):
+        now = datetime.now(UTC)
+        held = kept_in(target)
+        if not held or now - held[-1].moment >= timedelta(hours=BACKUP_HOURS):
+            _say_backup(taking.take(source, store, target, now=now))
+            taking.prune(source, target)
+        time.sleep(60)
+
+
+def _say_backup(made: Manifest) -> None:
+    kind = f"增量，依据 {made.parent}" if made.parent else "全量"
+    head = f"审计链首 {made.contents.audit_seq} {made.contents.audit_hash}"
+    print(f"备份 {made.name}（{kind}）完成：附件 {len(made.contents.attachments):,} 个，{head}", flush=True)
+    print("签名密钥与申请人信息的密钥（secret.key、party.keys）不在备份内，请另行保管。", flush=True)
+
+
+def run(settings: Settings, *, port: int, workers: int = 1) -> int:
     """Prepare everything and serve until interrupted."""
     started = time.monotonic()
     if not _is_free(port):
@@ -91,7 +166,7 @@ def run(settings: Settings, *, port: int) -> int:
                 migrating.migrate(owner)
             _prepare(settings, url, owner)
             print(f"已就绪（{time.monotonic() - started:.1f} 秒）：http://127.0.0.1:{port}/", flush=True)
-            serve(settings, url, host="127.0.0.1", port=port)
+            serve(settings, url, host="127.0.0.1", port=port, workers=workers)
     except ClusterError as error:
         print(error, file=sys.stderr)
         return 1
@@ -129,11 +204,12 @@ def has_users(url: str) -> bool:
         return session.exec(select(AppUser.id).limit(1)).first() is not None
 
 
-def serve(settings: Settings, url: str, *, host: str, port: int) -> None:
-    """Serve until interrupted; in-flight requests get 20 seconds to end."""
-    logs.configure(pretty=not settings.production)
-    uvicorn.run(
-        create_app(settings, url),
+def serve(settings: Settings, url: str, *, host: str, port: int, workers: int = 1) -> None:
+    """Serve until interrupted; in-flight requests get 20 seconds to end. Of several workers, a dead one is replaced."""
+    config = uvicorn.Config(
+        partial(_application, settings, url),
+        factory=True,
+        workers=workers,
         host=host,
         port=port,
         log_level="warning",
@@ -144,6 +220,36 @@ def serve(settings: Settings, url: str, *, host: str, port: int) -> None:
         http=ProblemProtocol,
         timeout_graceful_shutdown=20,
     )
+    with suppress(KeyboardInterrupt):
+        if workers == 1:
+            uvicorn.Server(config).run()
+        else:
+            Workers(config, [config.bind_socket()]).run()
+
+
+class Workers(Multiprocess):
+    """uvicorn's supervisor, but that it replaces a worker when it has died, and does not ask it first.
+
+    Asked for a sign of life while it was starting, a worker killed at that moment held the others up for the whole
+    time-out; and one that starts slowly on a busy machine was taken for hung and killed, again and again.
+    """
+
+    def keep_subprocess_alive(self) -> None:
+        for index, process in enumerate(self.processes):
+            if process.process.is_alive() or self.should_exit.is_set():
+                continue
+            process.join()
+            if process.exitcode == STARTUP_FAILURE:
+                self.should_exit.set()
+                return
+            self.processes[index] = Process(self.config, self.sockets)
+            self.processes[index].start()
+
+
+def _application(settings: Settings, url: str) -> FastAPI:
+    """The application of one process: several workers make their own, each in its own process."""
+    logs.configure(pretty=not settings.production)
+    return create_app(settings, url)
 
 
 def initialise(url: str, *, government: str, username: str) -> str | None:

@@ -15,3 +15,5 @@ CREATE DATABASE taizhang OWNER taizhang_owner;
 REVOKE CONNECT, TEMPORARY ON DATABASE taizhang FROM PUBLIC;
 GRANT CONNECT ON DATABASE taizhang TO taizhang_app, taizhang_backup;
 SQL
+# Backups and the archive of the log replicate; the image's own line for all databases does not cover that.
+echo 'host replication postgres samenet scram-sha-256' >> "$PGDATA/pg_hba.conf"

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from taizhang.attachments import keeping, service
 from taizhang.attachments.keeping import Damage
 from taizhang.attachments.models import Attachment
+from taizhang.attachments.service import Limits
 from taizhang.attachments.storage import Store
 from tests.attachments.files import PDF
 from tests.district import District
@@ -28,7 +29,7 @@ def store(tmp_path: Path) -> Store:
 def attachment(session: Session, district: District, store: Store) -> Attachment:
     """A plan 大山坪街道 uploaded long ago."""
     reporter = district.actor("dashanping")
-    kept = service.keep_file(session, reporter, store, "方案.pdf", io.BytesIO(PDF), max_bytes=1024, now=NOW)
+    kept = service.keep_file(session, reporter, store, "方案.pdf", io.BytesIO(PDF), limits=Limits(1024), now=NOW)
     _age(store, kept.sha256, days=30)
     return kept
 

@@ -91,7 +91,8 @@ def test_an_edit_by_force_is_found(application: Engine, cluster: Cluster, ledger
         assert 2 in service.verify(session).broken
 
 
-def test_the_log_is_read_by_the_auditor_alone(client_as: SignIn, office: TestClient) -> None:
+def test_the_log_is_read_by_the_auditor_alone(client_as: SignIn, office: TestClient, session: Session) -> None:
     assert office.get("/api/v1/audit-events").status_code == 403
+    session.connection().execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     assert client_as("audit").get("/api/v1/audit-events").status_code == 200
     assert client_as("audit").get("/api/v1/audit-events/chain").json()["broken"] == []

@@ -78,7 +78,7 @@ def test_every_secret_used_is_declared() -> None:
     assert used == set(COMPOSE["secrets"])
 
 
-@pytest.mark.parametrize("name", ["migrate", "api", "worker", "nginx"])
+@pytest.mark.parametrize("name", ["migrate", "api", "worker", "backup", "nginx"])
 def test_our_services_are_hardened(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
@@ -114,9 +114,11 @@ def test_secrets_are_made_once_and_closed_to_other_people(tmp_path: Path) -> Non
         "party_keys",
         "database_url",
         "migration_url",
+        "backup_database_url",
     }
     assert made["app_password"] in made["database_url"]
     assert made["owner_password"] in made["migration_url"]
+    assert made["postgres_password"] in made["backup_database_url"]
     assert len(made["secret_key"]) >= 43
     assert Keyring.read(made["party_keys"]).current == "k1"
     assert len(set(made.values())) == len(made)

@@ -1,18 +1,21 @@
 """``make trust``: what must hold when things go wrong or people mean harm, tried and counted.
 
-``python -m tests.trust`` runs every section, ``python -m tests.trust mutation`` one of them.
+``python -m tests.trust`` runs every section, ``python -m tests.trust crash --seconds 180`` one of them.
 """
 
 import argparse
 import sys
 from collections.abc import Callable
 
-from tests.trust import http, mutation
+from tests.trust import crash, faults, fuzz, http, mutation
 
 Section = Callable[..., bool]
 SECTIONS: dict[str, Section] = {
-    "mutation": mutation.report,
+    "crash": crash.report,
+    "faults": faults.report,
+    "fuzz": fuzz.report,
     "http": http.report,
+    "mutation": mutation.report,
 }
 
 

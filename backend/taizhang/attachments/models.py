@@ -30,6 +30,14 @@ class Openness(StrEnum):
     CLOSED = "closed"
 
 
+class ScanState(StrEnum):
+    """What the virus scanner said of a file (查杀结果)."""
+
+    UNSCANNED = "unscanned"
+    CLEAN = "clean"
+    INFECTED = "infected"
+
+
 class Attachment(Table, table=True):
     """One uploaded file under the name its owner gave it; the bytes are stored once by their hash (附件)."""
 
@@ -44,6 +52,7 @@ class Attachment(Table, table=True):
     name: str = string_column(255, "文件名")
     size: int = plain("字节数")
     media_type: str = string_column(100, "按内容识别的类型")
+    scan: ScanState = enum_column(ScanState, "病毒查杀结果", default=ScanState.UNSCANNED)
     uploaded_by: uuid.UUID = foreign_key("app_user.id", "上传人", index=False)
     created_at: datetime = plain("上传时间")
 

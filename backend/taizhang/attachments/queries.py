@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from sqlmodel import select as rows
 
 from taizhang.access.actor import Actor
-from taizhang.attachments.models import Attachment, Evidence
+from taizhang.attachments.models import Attachment, Evidence, ScanState
 from taizhang.core.problems import NotFound
 from taizhang.units.models import Unit
 from taizhang.units.queries import escaped_like
@@ -28,7 +28,7 @@ OWN = (
     "created_at",
     "version",
 )
-FILE = ("id", "name", "size", "media_type", "sha256")
+FILE = ("id", "name", "size", "media_type", "sha256", "scan")
 
 
 def columns() -> Select[Any]:
@@ -111,3 +111,14 @@ def of_unit(session: Session, unit_id: uuid.UUID, evidence_ids: Collection[uuid.
         return set()
     statement = rows(Evidence.id).where(col(Evidence.id).in_(evidence_ids), Evidence.unit_id == unit_id)
     return set(session.exec(statement).all())
+
+
+def bytes_of_unit(session: Session, unit_id: uuid.UUID) -> int:
+    """How much a unit has uploaded, in bytes."""
+    return session.exec(rows(func.coalesce(func.sum(Attachment.size), 0)).where(Attachment.unit_id == unit_id)).one()
+
+
+def waiting_for_scan(session: Session) -> list[str]:
+    """The contents no scanner has spoken of."""
+    statement = rows(Attachment.sha256).where(Attachment.scan == ScanState.UNSCANNED).distinct()
+    return list(session.exec(statement.order_by(Attachment.sha256)))

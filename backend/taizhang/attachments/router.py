@@ -11,6 +11,8 @@ from taizhang.access.actor import Actor
 from taizhang.access.deps import Requires
 from taizhang.access.permissions import Permission
 from taizhang.attachments import queries, service
+from taizhang.attachments.models import ScanState
+from taizhang.attachments.scanning import scan
 from taizhang.attachments.schemas import (
     AttachmentPublic,
     EvidenceCreate,
@@ -18,13 +20,15 @@ from taizhang.attachments.schemas import (
     EvidencePatch,
     EvidencePublic,
 )
+from taizhang.attachments.service import Limits
 from taizhang.attachments.storage import Store
 from taizhang.core.clock import Now
 from taizhang.core.database import Transaction
 from taizhang.core.idempotency import IdempotentRoute, Once
 from taizhang.core.paging import Paging, json_page
-from taizhang.core.problems import Conflict
+from taizhang.core.problems import Conflict, Forbidden
 from taizhang.core.schemas import Query as Search
+from taizhang.core.settings import Settings
 from taizhang.core.versions import IfMatch, etag
 
 UPLOAD_LIMIT = 64 * 1024 * 1024
@@ -40,16 +44,28 @@ async def _store(request: Request) -> Store:
     return Store(request.app.state.settings.data_dir / "store")
 
 
+async def _limits(request: Request) -> Limits:
+    settings: Settings = request.app.state.settings
+    return Limits(file=settings.attachment_max_bytes, unit=settings.attachment_quota_bytes)
+
+
+def _scan(request: Request, _: Writer, file: UploadFile) -> ScanState:
+    return scan(request.app.state.settings.clamav_address, file.file)
+
+
 Files = Annotated[Store, Depends(_store)]
+UnitLimits = Annotated[Limits, Depends(_limits)]
+Scanned = Annotated[ScanState, Depends(_scan)]
+"""Asked before the transaction begins: a scanner takes seconds, and must hold no connection."""
 
 
 @router.post("/attachments", status_code=201, dependencies=[Once], max_body_size=UPLOAD_LIMIT)
 def upload_attachment(
-    request: Request, session: Transaction, actor: Writer, files: Files, file: UploadFile, now: Now
+    session: Transaction, actor: Writer, files: Files, limits: UnitLimits, scan: Scanned, file: UploadFile, now: Now
 ) -> AttachmentPublic:
-    """上传附件：pdf、png、jpg、xlsx、docx，按内容识别；同样的内容只存一份。"""
-    limit = request.app.state.settings.attachment_max_bytes
-    kept = service.keep_file(session, actor, files, file.filename or "", file.file, max_bytes=limit, now=now)
+    """上传附件：pdf、png、jpg、xlsx、docx，按内容识别；同样的内容只存一份。接有查杀服务时先查杀，有毒的留存备查，不可下载。"""
+    name = file.filename or ""
+    kept = service.keep_file(session, actor, files, name, file.file, limits=limits, now=now, scan=scan)
     return AttachmentPublic.model_validate(kept)
 
 
@@ -59,6 +75,10 @@ def download_attachment(
 ) -> Response:
     """下载附件。"""
     found = queries.attachment(session, actor, attachment_id)
+    if found.scan is ScanState.INFECTED:
+        raise Forbidden(
+            "file-infected", "附件含有病毒", detail="查杀服务在这个附件中发现病毒，已停止下载；请联系上传单位换一份"
+        )
     path = files.path(found.sha256)
     headers = {
         "ETag": f'"{found.sha256}"',

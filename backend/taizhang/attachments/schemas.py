@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from taizhang.attachments.models import Openness
+from taizhang.attachments.models import Openness, ScanState
 from taizhang.core.paging import Page
 from taizhang.core.schemas import BlankIsNone, Input, OptionalText, Output, Ref
 
@@ -26,6 +26,7 @@ class AttachmentPublic(Output):
     size: int
     media_type: str
     sha256: str
+    scan: Annotated[ScanState, Field(description="查杀结果：unscanned 未查、clean 无毒、infected 有毒（不可下载）")]
 
 
 class EvidenceCreate(Input):

@@ -1,6 +1,7 @@
 """Keeping files and evidence (附件与佐证材料的登记)."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
@@ -8,12 +9,12 @@ from sqlmodel import Session
 
 from taizhang.access.actor import Actor
 from taizhang.attachments import keeping, queries, rules
-from taizhang.attachments.models import Attachment, Evidence, EvidenceRevision
+from taizhang.attachments.models import Attachment, Evidence, EvidenceRevision, ScanState
 from taizhang.attachments.schemas import EvidenceCreate, EvidencePatch
 from taizhang.attachments.storage import Store
 from taizhang.audit import service as audit
 from taizhang.core.clock import local_day
-from taizhang.core.problems import Invalid, NotFound, Problem, TooLarge, UnsupportedMedia
+from taizhang.core.problems import Conflict, Invalid, NotFound, Problem, TooLarge, UnsupportedMedia
 from taizhang.core.versions import require_version
 
 REFUSALS: dict[str, type[Problem]] = {
@@ -24,19 +25,39 @@ REFUSALS: dict[str, type[Problem]] = {
 NEVER_BLANK = frozenset({"title", "secrecy_checked"})
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How large one file, and all of one unit's, may be, in bytes."""
+
+    file: int
+    unit: int = 2 * 1024**3
+
+
 def keep_file(
-    session: Session, actor: Actor, store: Store, name: str, file: BinaryIO, *, max_bytes: int, now: datetime
+    session: Session,
+    actor: Actor,
+    store: Store,
+    name: str,
+    file: BinaryIO,
+    *,
+    limits: Limits,
+    now: datetime,
+    scan: ScanState = ScanState.UNSCANNED,
 ) -> Attachment:
     """Check a file, keep its bytes, and give it a row under its own name.
 
     Raises:
         TooLarge: over the limit (413 ``file-too-large``).
+        Conflict: over the unit's share (409 ``quota-exceeded``).
         UnsupportedMedia: not of a kind that is kept, not what its name says, or encrypted (415).
         Invalid: empty or unsafe inside (422).
     """
     size = file.seek(0, 2)
-    if size > max_bytes:
-        raise TooLarge("file-too-large", "文件过大", detail=f"单个附件至多 {max_bytes / 1024 / 1024:.0f} MB")
+    if size > limits.file:
+        raise TooLarge("file-too-large", "文件过大", detail=f"单个附件至多 {limits.file / 1024 / 1024:.0f} MB")
+    if queries.bytes_of_unit(session, actor.unit_id) + size > limits.unit:
+        detail = f"本单位的附件合计至多 {limits.unit / 1024**3:.1f} GB，请联系管理员"
+        raise Conflict("quota-exceeded", "本单位的附件空间已用完", detail=detail)
     name = rules.clean_name(name)
     try:
         media_type = rules.media_type(name, file)
@@ -51,6 +72,7 @@ def keep_file(
         name=name,
         size=stored.size,
         media_type=media_type,
+        scan=scan,
         uploaded_by=actor.user_id,
         created_at=now,
     )
@@ -62,7 +84,7 @@ def keep_file(
         "attachment.create",
         "attachment",
         row.id,
-        after={"name": name, "size": stored.size, "media_type": media_type, "sha256": stored.sha256},
+        after={"name": name, "size": stored.size, "media_type": media_type, "sha256": stored.sha256, "scan": scan},
     )
     return row
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, LargeBinary, func
+from sqlalchemy import BigInteger, LargeBinary, UniqueConstraint, func
 from sqlmodel import Field
 
 from taizhang.core.columns import Table, jsonb_column, plain, primary_key, string_column
@@ -13,14 +13,18 @@ from taizhang.core.columns import Table, jsonb_column, plain, primary_key, strin
 class AuditEvent(Table, table=True):
     """One thing somebody did. Inserted once; the database seals ``seq`` and both hashes at commit."""
 
-    __table_args__ = ({"comment": "审计日志：只增不改，哈希成链"},)
+    __table_args__ = (
+        UniqueConstraint("seq", "at", name="uq_audit_event_seq"),
+        {"comment": "审计日志：只增不改，哈希成链", "postgresql_partition_by": "RANGE (at)"},
+    )
 
     id: uuid.UUID = primary_key()
     seq: int | None = Field(
-        default=None, unique=True, sa_type=BigInteger, sa_column_kwargs={"comment": "链上序号，提交时由数据库填写"}
+        default=None, sa_type=BigInteger, sa_column_kwargs={"comment": "链上序号，提交时由数据库填写"}
     )
     at: datetime = Field(
         default=None,
+        primary_key=True,  # of which a partitioned table's key is a part
         index=True,
         sa_column_kwargs={"comment": "发生时间（真实时间）", "server_default": func.clock_timestamp()},
     )

@@ -63,3 +63,19 @@ def verify(session: Session) -> Verification:
         .all()
     )
     return Verification(len(rows), [row.seq for row in rows if not row.intact], rows[-1][2] if rows else None)
+
+
+class Head(NamedTuple):
+    """Where the chain has got to: printed or kept elsewhere, it shows whether the log was rewritten since."""
+
+    seq: int
+    hash: str
+
+
+def head(session: Session) -> Head | None:
+    """The last sealed event; None before the first."""
+    statement = text(
+        "SELECT seq, encode(hash, 'hex') AS hash FROM audit_event WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1"
+    )
+    row = session.connection().execute(statement).one_or_none()
+    return Head(row.seq, row.hash) if row else None

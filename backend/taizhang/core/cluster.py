@@ -55,6 +55,8 @@ SERVER_SETTINGS = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
     "password_encryption": "scram-sha-256",
+    "summarize_wal": "on",  # incremental backups
+    "max_slot_wal_keep_size": "8GB",  # an archive that stopped must not fill the disk
 }
 INITDB_OPTIONS = (
     "--auth=scram-sha-256",
@@ -156,6 +158,10 @@ class Cluster:
     def superuser_url(self) -> str:
         """SQLAlchemy address of the database as the superuser: backups, and tests that play the intruder."""
         return self._url(SUPERUSER)
+
+    def passwords(self) -> dict[str, str]:
+        """The passwords of the roles that may sign in, as kept in the data folder."""
+        return {user: self._password(user) for user in (SUPERUSER, OWNER)}
 
     def program(self, name: str) -> Path:
         """A PostgreSQL program such as ``pg_dump``, of the same version as the server."""

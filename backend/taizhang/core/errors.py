@@ -1,5 +1,6 @@
 """Errors (错误处理): every refusal leaves as ``application/problem+json``, in Chinese, with nothing internal in it."""
 
+import errno
 import uuid
 from typing import Any
 
@@ -7,7 +8,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
@@ -20,6 +21,7 @@ from taizhang.core.problems import (
     NotFound,
     Problem,
     Stale,
+    StorageFull,
     Unavailable,
     UnsupportedMedia,
     problem_response,
@@ -113,6 +115,35 @@ def integrity_problem(error: IntegrityError) -> Problem:
     return Conflict("constraint", "与已有数据冲突", detail=CONSTRAINTS.get(name, "与已有数据冲突，请刷新后再试"))
 
 
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+DISK_FULL = "53100"
+# A transaction that idled or lasted too long, or a server that has just become a standby: asking again may help.
+PASSING = {"25P02", "25P03", "25P04", "25006"}
+
+
+def database_problem(error: DBAPIError) -> Problem:
+    """A failed statement or connection: no room, a wait that came to its end, or a fault of ours."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state == DISK_FULL:
+        return StorageFull()
+    if isinstance(error, OperationalError) or error.connection_invalidated or state in PASSING:
+        return Unavailable()
+    return incident(error)
+
+
+def file_problem(error: OSError) -> Problem:
+    """A file that could not be written or read."""
+    return StorageFull() if error.errno in NO_ROOM else incident(error)
+
+
+def http_problem(error: HTTPException) -> Problem:
+    """What the framework refuses; a body it could not spool to a full disk is no fault of the caller's."""
+    cause = error.__cause__ or error.__context__
+    if isinstance(cause, OSError) and cause.errno in NO_ROOM:
+        return StorageFull()
+    return _HttpProblem(error.status_code, str(error.detail))
+
+
 def answer(request: Request, problem: Problem) -> JSONResponse:
     """The response for a problem."""
     return problem_response(request.scope, problem)
@@ -136,11 +167,13 @@ def install(app: FastAPI) -> None:
 
     on(Problem, lambda error: error)
     on(RequestValidationError, validation_problem)
-    on(HTTPException, lambda error: _HttpProblem(error.status_code, str(error.detail)))
+    on(HTTPException, http_problem)
     on(IntegrityError, integrity_problem)
     on(DataError, lambda _: Invalid("unstorable", "内容无法保存", detail="含有超出范围的数字或无法保存的字符"))
     on(StaleDataError, lambda _: Stale())
-    on(OperationalError, lambda _: Unavailable())
+    for kind in (OperationalError, InterfaceError, InternalError):
+        on(kind, database_problem)
+    on(OSError, file_problem)
     on(PoolTimeout, lambda _: Unavailable("overloaded"))
     on(Exception, incident)
 

@@ -16,7 +16,8 @@ Problem
 ├── PreconditionRequired  428  If-Match is missing
 ├── TooMany               429  slow down
 ├── HeadersTooLarge       431  the headers are over the limit
-└── Unavailable           503  try again shortly
+├── Unavailable           503  try again shortly
+└── StorageFull           507  no room to keep what was sent; reading goes on
 
 ``code`` (the last segment of ``type``) is the contract; the words are not.
 """
@@ -195,6 +196,14 @@ class Unavailable(Problem):
 
     def __init__(self, code: str = "unavailable", title: str = "系统繁忙，请稍后再试", **rest: Any) -> None:
         super().__init__(code, title, headers={"Retry-After": "5"}, **rest)
+
+
+class StorageFull(Problem):
+    status = 507
+
+    def __init__(self, code: str = "storage-full", title: str = "存储空间不足", **rest: Any) -> None:
+        detail = "服务器的磁盘将满，暂时不能保存，查阅不受影响；请联系管理员清理后再试"
+        super().__init__(code, title, detail=detail, headers={"Retry-After": "60"}, **rest)
 
 
 def problem_response(scope: Scope, problem: Problem) -> JSONResponse:

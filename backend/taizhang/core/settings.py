@@ -26,6 +26,9 @@ class Settings(BaseSettings):
         default=None, description="升级数据库用的连接地址（对象的主人）；不填则与连接地址相同"
     )
     migration_url_file: Path | None = Field(default=None, description="存有升级用连接地址的文件（容器密钥）")
+    backup_database_url_file: Path | None = Field(
+        default=None, description="备份用的连接地址：有 REPLICATION 且看得见全部行的角色；内置数据库不需要"
+    )
     database_pool_size: int = Field(default=20, ge=1, le=100, description="每个进程的数据库连接数")
     data_dir: Path = Field(default=Path("var"), description="数据目录：内置数据库、附件、密钥、演示账号")
     secret_key: SecretStr | None = Field(
@@ -58,6 +61,20 @@ class Settings(BaseSettings):
     report_near_due_days: int = Field(default=5, ge=0, le=30, description="填报到期前多少天亮黄灯")
     deadline_near_workdays: int = Field(default=5, ge=0, le=20, description="法定期限剩余多少个工作日亮黄灯")
     attachment_max_bytes: int = Field(default=20 * 1024 * 1024, ge=1024, description="单个附件上限（字节）")
+
+    attachment_quota_bytes: int = Field(default=2 * 1024**3, ge=1024, description="每个单位的附件合计上限（字节）")
+    clamav_address: str | None = Field(
+        default=None,
+        pattern=r"^(/.+|.+:\d{1,5})$",
+        description="病毒查杀服务 clamd：主机:端口或套接字路径",
+    )
+    storage_floor_bytes: int = Field(
+        default=1024**3, ge=0, description="数据目录所在磁盘的空余少于此数（小盘为百分之五）时不再接受写入"
+    )
+
+    audit_keep_months: int = Field(
+        default=36, ge=12, le=600, description="审计日志在库中至少留存的月数；更早的由 taizhang audit archive 归档"
+    )
 
     @model_validator(mode="after")
     def _refuse_unsafe_production(self) -> Self:
@@ -100,6 +117,13 @@ class Settings(BaseSettings):
         if self.migration_url_file is not None:
             return self.migration_url_file.read_text(encoding="utf-8").strip()
         return self.migration_url.get_secret_value() if self.migration_url else self.external_database_url
+
+    @property
+    def external_backup_url(self) -> str | None:
+        """The configured database as the backup's role, or None for the embedded one."""
+        if self.backup_database_url_file is not None:
+            return self.backup_database_url_file.read_text(encoding="utf-8").strip()
+        return self.external_database_url
 
 
 def _listed(text: str) -> list[str]:

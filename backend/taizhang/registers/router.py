@@ -11,6 +11,7 @@ from fastapi import Query as QueryParameter
 from taizhang.access.actor import Actor
 from taizhang.access.deps import Requires
 from taizhang.access.permissions import Permission
+from taizhang.audit.deps import Exported
 from taizhang.calendars.queries import calendar
 from taizhang.core.clock import Now, Today
 from taizhang.core.database import Transaction, apart
@@ -46,6 +47,8 @@ from taizhang.registers.schemas import (
 from taizhang.registers.service import Keeping
 
 router = APIRouter(route_class=IdempotentRoute, tags=["专项台账"])
+
+EXPORTED = Depends(Exported("register.export", "register"), scope="function")
 
 Reader = Annotated[Actor, Depends(Requires(Permission.REGISTER_READ))]
 Writer = Annotated[Actor, Depends(Requires(Permission.REGISTER_WRITE))]
@@ -165,7 +168,7 @@ def list_entries(
     return json_page(session, queries.listing(actor, kind, filters, sort, day), paging, request)
 
 
-@router.get("/registers/{slug}/entries.xlsx", response_class=Response)
+@router.get("/registers/{slug}/entries.xlsx", response_class=Response, dependencies=[EXPORTED])
 def export_entries(
     session: Transaction,
     actor: Reader,

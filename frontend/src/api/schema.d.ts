@@ -810,7 +810,7 @@ export interface paths {
         put?: never;
         /**
          * Upload Attachment
-         * @description 上传附件：pdf、png、jpg、xlsx、docx，按内容识别；同样的内容只存一份。
+         * @description 上传附件：pdf、png、jpg、xlsx、docx，按内容识别；同样的内容只存一份。接有查杀服务时先查杀，有毒的留存备查，不可下载。
          */
         post: operations["upload_attachment_api_v1_attachments_post"];
         delete?: never;
@@ -4186,6 +4186,8 @@ export interface components {
             media_type: string;
             /** Name */
             name: string;
+            /** @description 查杀结果：unscanned 未查、clean 无毒、infected 有毒（不可下载） */
+            scan: components["schemas"]["ScanState"];
             /** Sha256 */
             sha256: string;
             /** Size */
@@ -10011,6 +10013,12 @@ export interface components {
             shared: boolean;
         };
         /**
+         * ScanState
+         * @description What the virus scanner said of a file (查杀结果).
+         * @enum {string}
+         */
+        ScanState: "unscanned" | "clean" | "infected";
+        /**
          * Scope
          * @description Whose report: one organ's own, or a government's with all its organs in it.
          * @enum {string}
@@ -11797,6 +11805,7 @@ export type RulePublic = components['schemas']['RulePublic'];
 export type Ruling = components['schemas']['Ruling'];
 export type SavedViewCreate = components['schemas']['SavedViewCreate'];
 export type SavedViewPublic = components['schemas']['SavedViewPublic'];
+export type ScanState = components['schemas']['ScanState'];
 export type Scope = components['schemas']['Scope'];
 export type ScopePublic = components['schemas']['ScopePublic'];
 export type SearchResult = components['schemas']['SearchResult'];

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from taizhang.access.actor import Actor
 from taizhang.access.deps import Requires
 from taizhang.access.permissions import Permission
+from taizhang.audit.deps import Exported
 from taizhang.core.clock import Today
 from taizhang.core.database import Transaction
 from taizhang.core.lights import LightColour
@@ -34,6 +35,8 @@ from taizhang.progress.ledger.schemas import (
 from taizhang.progress.lights import Thresholds
 
 router = APIRouter(tags=["台账"])
+
+EXPORTED = Depends(Exported("plan.export", "plan", "plan_id"), scope="function")
 
 Reader = Annotated[Actor, Depends(Requires(Permission.PROGRESS_READ))]
 Category = Annotated[str | None, Query(max_length=200, description="任务类别")]
@@ -122,7 +125,7 @@ def get_home(request: Request, session: Transaction, actor: Reader, day: OnDay) 
     return json_bytes(home.body(session, actor, day), request)
 
 
-@router.get("/plans/{plan_id}/ledger.docx", response_class=Response, tags=["分解表"])
+@router.get("/plans/{plan_id}/ledger.docx", response_class=Response, tags=["分解表"], dependencies=[EXPORTED])
 def download_document(session: Transaction, actor: Reader, plan_id: uuid.UUID, day: OnDay) -> Response:
     """工作台账（docx）：横排表格，表头逐页重复。"""
     plan, _ = plans.one(session, actor, plan_id)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 from taizhang.access.actor import Actor
 from taizhang.access.deps import Requires
 from taizhang.access.permissions import Permission
+from taizhang.audit.deps import Exported
 from taizhang.core.clock import Now
 from taizhang.core.database import Transaction, apart
 from taizhang.core.idempotency import IdempotentRoute, Once
@@ -22,10 +23,12 @@ from taizhang.progress.roundtrip.service import Returned
 
 router = APIRouter(tags=["台账回读"], route_class=IdempotentRoute)
 
+EXPORTED = Depends(Exported("plan.export", "plan", "plan_id"), scope="function")
+
 Writer = Annotated[Actor, Depends(Requires(Permission.PLAN_WRITE))]
 
 
-@router.get("/plans/{plan_id}/ledger.xlsx", response_class=Response, tags=["分解表"])
+@router.get("/plans/{plan_id}/ledger.xlsx", response_class=Response, tags=["分解表"], dependencies=[EXPORTED])
 def download_workbook(session: Transaction, actor: Reader, plan_id: uuid.UUID, day: OnDay) -> Response:
     """工作台账（xlsx）：查看范围内的全部分工与最新进展。
 

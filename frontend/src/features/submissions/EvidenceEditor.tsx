@@ -182,9 +182,14 @@ function FileLink({ file }: { file: StoredFile }) {
   };
   return (
     <>
-      <Button small variant="quiet" icon={Paperclip} onClick={() => void get()}>
-        {file.name}
-      </Button>
+      {file.scan === "infected" ? (
+        <span className="field-error">{file.name}：含有病毒，不可下载，请换一份</span>
+      ) : (
+        <Button small variant="quiet" icon={Paperclip} onClick={() => void get()}>
+          {file.name}
+          {file.scan === "unscanned" && <span className="muted">（未查杀）</span>}
+        </Button>
+      )}
       {error && <span className="field-error">{error}</span>}
     </>
   );
