@@ -15,10 +15,10 @@ async function saved(page: Page): Promise<void> {
 
 test("一份年度报告，从汇编到公布", async ({ page, context }, info) => {
   const faults = watched(page);
-  await signIn(page, "fangshan");
+  await signIn(page, "danlin");
   await page.goto("/annual-reports?year=2022");
   await page.getByRole("button", { name: "开始编制并汇编" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("方山镇人民政府2022年政府信息公开工作年度报告");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("丹林镇人民政府2022年政府信息公开工作年度报告");
   const result = page.getByRole("complementary", { name: "核对结果" });
   await expect(result).toContainText("格空白");
 
@@ -84,7 +84,7 @@ test("一份年度报告，从汇编到公布", async ({ page, context }, info) 
 
   // 分管领导在手机上：首页进来，两下签发
   await page.setViewportSize({ width: 390, height: 844 });
-  await signIn(page, "fangshan-signer");
+  await signIn(page, "danlin-signer");
   await page.getByRole("link", { name: /去签发/ }).click();
   await sound(page);
   await page.getByRole("button", { name: "签发", exact: true }).click();
@@ -98,7 +98,7 @@ test("一份年度报告，从汇编到公布", async ({ page, context }, info) 
   await page.goto("/annual-reports?year=2022&standing=signed");
   await sound(page);
   await page.screenshot({ path: info.outputPath("roster.png") });
-  await page.getByRole("table", { name: "各单位的年度报告" }).getByRole("link", { name: /方山镇/ }).click();
+  await page.getByRole("table", { name: "各单位的年度报告" }).getByRole("link", { name: /丹林镇/ }).click();
   await page.getByRole("button", { name: "审核通过" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "审核通过" }).click();
   await page.getByRole("button", { name: "公布…" }).click();

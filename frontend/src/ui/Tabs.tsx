@@ -1,4 +1,4 @@
-import { useId, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from "react";
 
 import "./tabs.css";
 
@@ -19,6 +19,11 @@ export function Tabs<Id extends string>({ label, items, value, onChange }: { lab
     onChange(item.id);
     list.current?.querySelector<HTMLElement>(`[id="${base}-${item.id}"]`)?.focus();
   };
+  // 窄屏上页签横着滚，选中的那一个要在眼前
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (list.current && tab) list.current.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - list.current.clientWidth / 2;
+  }, [value]);
   const keys = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const target = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[event.key];

@@ -1,4 +1,5 @@
 import { Crosshair, RotateCcw, X } from "lucide-react";
+import { useEffect, useRef } from "react";
 
 import type { CompileChange } from "@/api/types";
 import { Button, IconButton } from "@/ui/Button";
@@ -12,33 +13,39 @@ const FEW = 12;
 /** 汇编带来了什么：哪一格从几成了几；人改过的没有动，可以换成汇编的。 */
 export function CompileCard({ desk }: { desk: Desk }) {
   const { changes } = desk;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (changes !== null) place.current?.scrollIntoView({ block: "nearest" });
+  }, [changes]);
   if (changes === null) return null;
   const kept = changes.filter((change) => change.edited);
   const taken = changes.filter((change) => !change.edited);
   const filled = taken.filter((change) => change.kind !== "section" && change.was === null);
   const moved = taken.filter((change) => change.kind === "section" || change.was !== null);
   return (
-    <Card className="compile-changes" title={changes.length === 0 ? "汇编好了，没有变化" : `汇编好了，${changes.length} 处不同`} actions={<IconButton label="收起汇编结果" icon={X} onClick={desk.forgetChanges} />}>
-      {kept.length > 0 && (
-        <section className="stack-tight">
-          <h3>您改过的 {kept.length} 处没有动</h3>
-          <ul className="stack-tight">
-            {kept.map((change) => (
-              <Row key={change.key} change={change} desk={desk} />
-            ))}
-          </ul>
-          {kept.length > 1 && (
-            <p>
-              <Button small icon={RotateCcw} onClick={() => void desk.restore(kept.map((change) => change.key))}>
-                全部换成汇编的结果
-              </Button>
-            </p>
-          )}
-        </section>
-      )}
-      {moved.length > 0 && <List title={`变了的 ${moved.length} 处`} changes={moved} desk={desk} />}
-      {filled.length > 0 && <p className="muted">另有 {filled.length} 处原来空白，现已填上。</p>}
-    </Card>
+    <div ref={place} role="status">
+      <Card className="compile-changes" title={changes.length === 0 ? "汇编好了，没有变化" : `汇编好了，${changes.length} 处不同`} actions={<IconButton label="收起汇编结果" icon={X} onClick={desk.forgetChanges} />}>
+        {kept.length > 0 && (
+          <section className="stack-tight">
+            <h3>您改过的 {kept.length} 处没有动</h3>
+            <ul className="stack-tight">
+              {kept.map((change) => (
+                <Row key={change.key} change={change} desk={desk} />
+              ))}
+            </ul>
+            {kept.length > 1 && (
+              <p>
+                <Button small icon={RotateCcw} onClick={() => void desk.restore(kept.map((change) => change.key))}>
+                  全部换成汇编的结果
+                </Button>
+              </p>
+            )}
+          </section>
+        )}
+        {moved.length > 0 && <List title={`变了的 ${moved.length} 处`} changes={moved} desk={desk} />}
+        {filled.length > 0 && <p className="muted">另有 {filled.length} 处原来空白，现已填上。</p>}
+      </Card>
+    </div>
   );
 }
 

@@ -85,7 +85,7 @@ function Item({ finding, number, onJump, onPassage, onFix, fixes, settled, extra
           ))}
         </ul>
       )}
-      {passages.map((passage) => (
+      {(onPassage ? passages.slice(0, 1) : passages).map((passage) => (
         <blockquote key={passage.text} className="small">
           {shortened(passage.text)}
           {passage.previous && <span className="muted">（对照：{shortened(passage.previous)}）</span>}
@@ -106,7 +106,7 @@ function Item({ finding, number, onJump, onPassage, onFix, fixes, settled, extra
       )}
       {passage && onPassage && (
         <Button small icon={Crosshair} onClick={() => onPassage(passage)} aria-label={`看第 ${number} 条的原文`}>
-          看原文
+          看原文{passages.length > 1 ? `（${passages.length} 处）` : ""}
         </Button>
       )}
       {extra}

@@ -6,16 +6,15 @@ import { annualReportQuery, reportFormsQuery } from "@/api/annualReports";
 import { api } from "@/api/client";
 import type { Aggregate, AnnualReport, ReportForm, ReportRoster, ReportSums, ReportTable, RosterUnit } from "@/api/types";
 import { Button } from "@/ui/Button";
+import { DataTable, type Column } from "@/ui/DataTable";
 import { Card, Fold, PageHeader } from "@/ui/Page";
 import { ErrorState, Loading } from "@/ui/States";
-import { useWidth } from "@/lib/useWidth";
 
 import { CellDialog, signed } from "./CellDialog";
 import { FindingsList } from "./FindingsList";
 import { StateMark } from "./StateMark";
 import { useReport, type Desk } from "./useReport";
 import "./check.css";
-import "./grid.css";
 import "./report.css";
 
 /** 汇总底表：每一格由几家相加、几家空白、调了多少；名册在旁，D1—D3 的核对在上。 */
@@ -58,7 +57,7 @@ function RollUp({ report, form, sums }: { report: AnnualReport; form: ReportForm
             <span>
               应计 {sums.roster.counted.length + sums.roster.missing.length} 家，已计 {sums.roster.counted.length} 家
             </span>
-            {report.inputs.length > 0 && <span>所取各份已定在公布时的版本</span>}
+            {report.state === "published" && <span>所取各份已定在公布时的版本</span>}
           </>
         }
       />
@@ -110,56 +109,50 @@ function SumTable({ desk, table, sums, onOpen }: SumTableProps) {
   );
 }
 
-function Rows({ cells, desk, sums, onOpen, name }: { cells: readonly string[]; desk: Desk; sums: ReportSums; onOpen: (cell: string) => void; name: string }) {
-  const narrow = useWidth() === "narrow";
-  const label = (cell: string) => desk.labels.get(cell) ?? cell;
-  const reasons = (cell: string) => desk.report.adjustments.filter((each) => each.cell === cell && each.withdrawn_at === null);
+interface RowsProps {
+  cells: readonly string[];
+  desk: Desk;
+  sums: ReportSums;
+  onOpen: (cell: string) => void;
+  name: string;
+}
+
+function Rows({ cells, desk, sums, onOpen, name }: RowsProps) {
+  const columns: readonly Column<string>[] = [
+    { id: "cell", header: "格", primary: true, cell: (cell) => <CellName desk={desk} cell={cell} onOpen={onOpen} /> },
+    { id: "sum", header: "各家之和", width: 7, align: "end", cell: (cell) => sums.figures[cell] ?? "空白" },
+    { id: "adjusted", header: "调整", width: 5, align: "end", cell: (cell) => (sums.adjusted[cell] === undefined ? "—" : signed(sums.adjusted[cell] ?? 0)) },
+    { id: "reported", header: "报告里", width: 6, align: "end", cell: (cell) => <strong>{desk.report.figures[cell] ?? "空白"}</strong> },
+    {
+      id: "counted",
+      header: "计入",
+      width: 9,
+      cell: (cell) => (
+        <>
+          {sums.cells[cell]?.counted ?? 0} 家{(sums.cells[cell]?.blank ?? 0) > 0 && <span className="tag-text-seal">，{sums.cells[cell]?.blank} 家空白</span>}
+        </>
+      ),
+    },
+  ];
+  return <DataTable caption={name} columns={columns} rows={cells} rowKey={(cell) => cell} />;
+}
+
+/** 格的名字，点开是各家的数；有调整的，理由写在下面。 */
+function CellName({ desk, cell, onOpen }: { desk: Desk; cell: string; onOpen: (cell: string) => void }) {
   return (
-    <div className="table-frame" role="region" aria-label={name} tabIndex={0}>
-      <table className={narrow ? "table sums sums-narrow" : "table sums"}>
-        <caption className="visually-hidden">{name}</caption>
-        <thead>
-          <tr>
-            <th scope="col">格</th>
-            <th scope="col" className="align-end">
-              各家之和
-            </th>
-            <th scope="col" className="align-end">
-              调整
-            </th>
-            <th scope="col" className="align-end">
-              报告里
-            </th>
-            <th scope="col">计入</th>
-          </tr>
-        </thead>
-        <tbody>
-          {cells.map((cell) => (
-            <tr key={cell}>
-              <th scope="row">
-                <button type="button" className="linkish" onClick={() => onOpen(cell)}>
-                  {label(cell)}
-                  <span className="visually-hidden">，看各家的数</span>
-                </button>
-                {reasons(cell).map((each) => (
-                  <p key={each.id} className="small muted">
-                    {signed(each.delta)}：{each.reason}
-                  </p>
-                ))}
-              </th>
-              <td className="align-end">{sums.figures[cell] ?? "空白"}</td>
-              <td className="align-end">{sums.adjusted[cell] === undefined ? "" : signed(sums.adjusted[cell] ?? 0)}</td>
-              <td className="align-end">
-                <strong>{desk.report.figures[cell] ?? "空白"}</strong>
-              </td>
-              <td>
-                {sums.cells[cell]?.counted ?? 0} 家{(sums.cells[cell]?.blank ?? 0) > 0 && <span className="tag-text-seal">，{sums.cells[cell]?.blank} 家空白</span>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <button type="button" className="linkish" onClick={() => onOpen(cell)}>
+        {desk.labels.get(cell) ?? cell}
+        <span className="visually-hidden">，看各家的数</span>
+      </button>
+      {desk.report.adjustments
+        .filter((each) => each.cell === cell && each.withdrawn_at === null)
+        .map((each) => (
+          <p key={each.id} className="small muted">
+            {signed(each.delta)}：{each.reason}
+          </p>
+        ))}
+    </>
   );
 }
 
