@@ -85,7 +85,8 @@ def test_somebody_elses_id_is_not_found_on_any_route(
             method, path.format(**estate.ids), json=None if files else body, files=files, headers={"If-Match": '"1"'}
         )
         shared = stranger != "naxi" and set(names) <= SHARED_IN_DISTRICT and method == "GET"
-        leaked = [each for each in estate.private - set(answer.url.path.split("/")) if each in answer.text]
+        asked = {part for step in answer.url.path.split("/") for part in (step, step.rpartition(".")[0])}
+        leaked = [each for each in estate.private - asked if each in answer.text]
         if leaked or (answer.status_code not in (403, 404) and not (shared and answer.status_code == 200)):
             wrong.append((method, path, answer.status_code, leaked))
     assert wrong == []
@@ -94,7 +95,8 @@ def test_somebody_elses_id_is_not_found_on_any_route(
 @pytest.mark.parametrize("stranger", STRANGERS)
 def test_no_list_shows_a_row_of_somebody_elses(app: FastAPI, client_as: SignIn, estate: Estate, stranger: str) -> None:
     client, wrong = client_as(stranger), []
-    hidden = set(estate.ids.values()) - {"applications"} if stranger == "naxi" else estate.private
+    # What a register and a cell of the form are called is known to all.
+    hidden = set(estate.ids.values()) - {"applications", estate.ids["cell"]} if stranger == "naxi" else estate.private
     lists = [path for method, path, _ in walked(app, with_ids=False) if method == "GET"]
     for path in [*lists, f"{API}/registers/applications/entries"]:
         answer = client.get(path, params={"size": 100, **NEEDED.get(path.removeprefix(API), {})})
