@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlmodel import Session
 
-from tests.annual_reports.filed import API, GOLDEN, NOTHING, begun, handed_in, step
+from taizhang.annual_reports.procedure import ReportState
+from tests.annual_reports.filed import API, GOLDEN, NOTHING, begun, handed_in, step, stored
 from tests.district import District, SignIn
 
 Json = dict[str, Any]
@@ -191,6 +193,14 @@ def test_a_report_in_the_wrong_stays_where_it_is(reporter: TestClient) -> None:
     first = found["findings"][0]
     body = {"rule": first["rule"], "cells": first["cells"], "reason": "原件如此"}
     assert reporter.post(f"{API}/{report['id']}/waivers", json=body).json()["errors"][0]["code"] == "waiver-unfit"
+
+
+def test_what_no_longer_adds_up_is_not_published(office: TestClient, session: Session, district: District) -> None:
+    report = stored(session, district.units["dashanping"], 2022, ReportState.ACCEPTED, t3_r1_legal=1)
+    refused = office.post(f"{API}/{report.id}/publish")
+    assert (refused.status_code, refused.json()["code"]) == (422, "report-blocked")
+    assert ("A1", "#/figures/t3.r1.legal") in {(each["code"], each["pointer"]) for each in refused.json()["errors"]}
+    assert office.get(f"{API}/{report.id}").json()["state"] == "accepted"
 
 
 def test_last_year_is_carried_over_and_only_a_signed_line_moves_it(

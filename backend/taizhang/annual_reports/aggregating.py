@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from taizhang.annual_reports import rules
-from taizhang.annual_reports.filing_schemas import ReportSums
 from taizhang.annual_reports.queries import Facts
 from taizhang.annual_reports.rules import AssignmentFact, ReportFact, Verdict
 from taizhang.annual_reports.schemas import (
@@ -21,6 +20,7 @@ from taizhang.annual_reports.schemas import (
     MissingUnit,
     Roster,
 )
+from taizhang.annual_reports.sum_schemas import ReportSums
 from taizhang.core.schemas import Ref
 from taizhang.progress.rules import ClaimFact, ClaimOutcome, standing
 from taizhang.units.models import Unit, UnitKind

@@ -7,16 +7,10 @@ from sqlmodel import Session, col
 
 from taizhang.annual_reports import carrying, counting, presenting, records, rolling, roster
 from taizhang.annual_reports.checks.findings import Scope
-from taizhang.annual_reports.filing_schemas import (
-    AdjustmentPublic,
-    CellChild,
-    CellDetail,
-    CellEntry,
-    CellRegister,
-    ReportUnit,
-)
+from taizhang.annual_reports.filing_schemas import AdjustmentPublic, ReportUnit
 from taizhang.annual_reports.forms import FORMS, CellSpec, Form, from_array, shown
 from taizhang.annual_reports.records import Dossier
+from taizhang.annual_reports.sum_schemas import CellChild, CellDetail, CellEntry, CellRegister
 from taizhang.annual_reports.tally import contributions, feeds
 from taizhang.core.problems import NotFound
 from taizhang.registers.kinds import REGISTERS

@@ -88,7 +88,6 @@ class Filing:
         if_match: str | None,
         *,
         required: bool = False,
-        returned_before: bool = False,
     ) -> tuple[Dossier, ReportState]:
         """A report locked for this action, and the state it leads to.
 
@@ -167,23 +166,18 @@ def create(filing: Filing, data: ReportCreate) -> Dossier:
         scope=data.scope,
         form=form.version,
         figures=[None] * len(form.cells),
-        edited=[],
-        facts={},
-        sections={},
-        inputs=[],
         created_by=actor.user_id,
         created_at=now,
         updated_at=now,
     )
     session.add(report)
     session.flush()
-    dossier = Dossier(report, unit)
-    write(filing, dossier, data.figures, data.facts, data.sections)
+    write(filing, Dossier(report, unit), data.figures, data.facts, data.sections)
     session.flush()
     after = {"unit": unit.name, "year": data.year, "scope": data.scope}
     audit.record(session, actor, "annual-report.create", SUBJECT, report.id, after=after)
     notify.publish(session, SUBJECT, report.id, action="create", unit_id=unit.id, unit_path=unit.path)
-    return dossier
+    return Dossier(report, unit)
 
 
 def _at(field: str, detail: str) -> FieldError:

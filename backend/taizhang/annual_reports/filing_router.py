@@ -16,7 +16,6 @@ from taizhang.annual_reports.filing_schemas import (
     AdjustmentInput,
     AnnualReportPage,
     AnnualReportPublic,
-    CellDetail,
     CompileResult,
     Publication,
     ReportChanges,
@@ -24,7 +23,6 @@ from taizhang.annual_reports.filing_schemas import (
     ReportCreate,
     ReportPatch,
     ReportReturn,
-    ReportRoster,
     ReportSort,
     WaiverInput,
     WithReason,
@@ -35,6 +33,7 @@ from taizhang.annual_reports.procedure import ReportAction, ReportState
 from taizhang.annual_reports.queries import unit as unit_asked
 from taizhang.annual_reports.records import Dossier, Filters
 from taizhang.annual_reports.stepping import Words
+from taizhang.annual_reports.sum_schemas import CellDetail, ReportRoster
 from taizhang.calendars.queries import calendar
 from taizhang.core.clock import Now, Today
 from taizhang.core.database import Transaction

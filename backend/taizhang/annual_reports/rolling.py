@@ -10,11 +10,11 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from taizhang.annual_reports import records, roster
-from taizhang.annual_reports.filing_schemas import CellCount, ReportSums
 from taizhang.annual_reports.forms import FORMS, Form, form_of_year, from_array, present, shown
 from taizhang.annual_reports.models import AnnualReport
 from taizhang.annual_reports.procedure import FINAL
 from taizhang.annual_reports.roster import Standing
+from taizhang.annual_reports.sum_schemas import CellCount, ReportSums
 from taizhang.calendars.workdays import Calendar
 from taizhang.units.models import Unit, UnitKind
 
@@ -34,6 +34,8 @@ def total(session: Session, form: Form, report_ids: Sequence[uuid.UUID]) -> Sum:
 
     The arrays are read and added here: a statement of two sums a cell takes longer to plan than these to be read.
     """
+    if not report_ids:
+        return added([], len(form.cells))
     statement = text("SELECT figures FROM annual_report WHERE id = ANY(:ids) AND cardinality(figures) = :cells")
     found = session.connection().execute(statement, {"ids": list(report_ids), "cells": len(form.cells)})
     return added([row.figures for row in found], len(form.cells))

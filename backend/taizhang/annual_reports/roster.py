@@ -15,15 +15,10 @@ from sqlmodel import select as rows
 
 from taizhang.annual_reports import deadlines
 from taizhang.annual_reports.checks.findings import Scope
-from taizhang.annual_reports.filing_schemas import (
-    ExcludedFromSum,
-    ReportInput,
-    ReportRoster,
-    ReportUnit,
-    RosterUnit,
-)
+from taizhang.annual_reports.filing_schemas import ReportInput, ReportUnit
 from taizhang.annual_reports.models import AnnualReport
 from taizhang.annual_reports.procedure import FINAL, STATE_WORDS, ReportState
+from taizhang.annual_reports.sum_schemas import ExcludedFromSum, ReportRoster, RosterUnit
 from taizhang.calendars.workdays import Calendar
 from taizhang.core.clock import local_day
 from taizhang.units.models import Unit, UnitKind

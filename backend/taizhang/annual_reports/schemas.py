@@ -3,8 +3,8 @@
 import uuid
 from datetime import date, datetime
 
-from taizhang.annual_reports.filing_schemas import ReportSums
 from taizhang.annual_reports.report_schemas import FiguresOutput
+from taizhang.annual_reports.sum_schemas import ReportSums
 from taizhang.core.schemas import Output, Ref
 from taizhang.progress.ledger.schemas import LightCounts
 
