@@ -20,7 +20,6 @@ import { Tabs } from "@/ui/Tabs";
 import { Tag } from "@/ui/Tag";
 import { toast } from "@/ui/Toast";
 
-import { DifferenceView } from "./DifferenceView";
 import { blocking, nextOpen, openRows } from "./problems";
 import { ProblemsView } from "./ProblemsView";
 import { importQuery } from "./queries";
@@ -31,6 +30,7 @@ import { useDraft } from "./useDraft";
 import "./plans.css";
 
 const CommitDialog = lazy(() => import("./CommitDialog").then((part) => ({ default: part.CommitDialog })));
+const DifferenceView = lazy(() => import("./DifferenceView").then((part) => ({ default: part.DifferenceView })));
 const HeadDialog = lazy(() => import("./HeadDialog").then((part) => ({ default: part.HeadDialog })));
 const RowDialog = lazy(() => import("./RowDialog").then((part) => ({ default: part.RowDialog })));
 
@@ -277,7 +277,11 @@ function Bench({ draft, writer }: { draft: PlanImport; writer: ReturnType<typeof
                 {
                   id: "difference",
                   label: "与先前的差异",
-                  children: <DifferenceView draft={draft} against={search.against} onAgainst={(against) => go({ against })} onShow={show} />,
+                  children: (
+                    <Suspense fallback={<Loading lines={4} />}>
+                      <DifferenceView draft={draft} against={search.against} onAgainst={(against) => go({ against })} onShow={show} />
+                    </Suspense>
+                  ),
                 },
               ]}
             />
