@@ -2,7 +2,7 @@ import { LoaderCircle, SaveAll } from "lucide-react";
 
 import { wordsOf } from "@/api/problem";
 import { showTime, showClock } from "@/lib/dates";
-import type { DraftSaving } from "@/lib/useVersioned";
+import type { DraftSaving } from "@/api/useVersioned";
 
 import { Button } from "./Button";
 import { Notice } from "./Notice";

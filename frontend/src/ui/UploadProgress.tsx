@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-import type { Upload, UploadStage } from "@/lib/useUpload";
+import type { Upload, UploadStage } from "@/api/useUpload";
 
 import "./filedrop.css";
 

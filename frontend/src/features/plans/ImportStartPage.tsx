@@ -3,7 +3,7 @@ import { Link, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 
 import type { PlanImport } from "@/api/types";
-import { useUpload } from "@/lib/useUpload";
+import { useUpload } from "@/api/useUpload";
 import { FileDrop } from "@/ui/FileDrop";
 import { Card, PageHeader } from "@/ui/Page";
 import { TextField } from "@/ui/TextField";

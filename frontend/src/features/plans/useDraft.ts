@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 
 import { api } from "@/api/client";
 import type { ImportFix, PlanImport } from "@/api/types";
-import { useVersioned, type DraftSaving } from "@/lib/useVersioned";
+import { useVersioned, type DraftSaving } from "@/api/useVersioned";
 import { toast } from "@/ui/Toast";
 
 import type { ImportPatch } from "./patches";

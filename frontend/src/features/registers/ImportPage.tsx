@@ -6,7 +6,7 @@ import { useState } from "react";
 import { api } from "@/api/client";
 import type { Register, RegisterCommitted, RegisterImport, RegisterImportRow } from "@/api/types";
 import { randomId } from "@/lib/id";
-import { useVersioned } from "@/lib/useVersioned";
+import { useVersioned } from "@/api/useVersioned";
 import { Button } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/Dialog";
 import { FixLog, SavingLine, SavingTrouble } from "@/ui/DraftStatus";

@@ -3,7 +3,7 @@ import { Link, useParams, useRouter } from "@tanstack/react-router";
 
 import type { Register, RegisterImport, RegisterImportHead } from "@/api/types";
 import { showTime } from "@/lib/dates";
-import { useUpload } from "@/lib/useUpload";
+import { useUpload } from "@/api/useUpload";
 import { DataTable, type Column } from "@/ui/DataTable";
 import { DownloadButton } from "@/ui/DownloadButton";
 import { FileDrop } from "@/ui/FileDrop";

@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
-import { isProblem } from "@/api/problem";
+import { isProblem } from "./problem";
 
 /** 存到哪一步。again：原样再来一次（在现在的一版上）。 */
 export type DraftSaving =

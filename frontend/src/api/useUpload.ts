@@ -1,7 +1,7 @@
 import { useState } from "react";
 
-import { uploadWatched } from "@/api/client";
-import { isProblem, wordsOf } from "@/api/problem";
+import { uploadWatched } from "./client";
+import { isProblem, wordsOf } from "./problem";
 
 import { randomId } from "./id";
 
