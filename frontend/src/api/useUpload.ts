@@ -3,7 +3,7 @@ import { useState } from "react";
 import { uploadWatched } from "./client";
 import { isProblem, wordsOf } from "./problem";
 
-import { randomId } from "./id";
+import { randomId } from "@/lib/id";
 
 /** 读不了的，除了原因再说怎么办。 */
 const REMEDIES: Record<string, string> = {
