@@ -17,6 +17,7 @@ from taizhang.units.models import UnitKind
 from tests.annual_reports.filed import API, OTHER, begun, step, stored
 from tests.counting import statements
 from tests.district import District, SignIn
+from tests.progress.ledger import Ledger
 
 Json = dict[str, Any]
 REGISTERS = "/api/v1/registers"
@@ -191,6 +192,12 @@ def test_a_governments_report_is_the_sum_of_what_was_accepted_below(
     assert standing["区财政局"] == ("counted", 2)
     assert standing["区民政局"] == ("missing", 50)
     assert standing["江阳生态环境局"] == ("excluded", None)
+
+
+def test_whoever_of_its_office_compiles_it_the_tasks_of_every_unit_are_told(client_as: SignIn, ledger: Ledger) -> None:
+    office = client_as("office-reporter")
+    report = step(office, office.post(API, json={"year": 2023, "scope": "government"}).json(), "compile")["report"]
+    assert f"重点任务{len(ledger.assignments)}项" in report["sections"]["other"]["compiled"]
 
 
 def test_a_line_with_its_reason_is_the_only_other_thing_in_the_sum(office: TestClient, below: None) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 from taizhang import migrating
 from taizhang.accounts.tokens import TokenSigner
 from taizhang.core.cluster import Cluster
-from taizhang.core.database import create_pool
+from taizhang.core.database import PATIENT, create_pool
 from taizhang.core.settings import Settings
 from taizhang.secrets import signing_secret
 from tests.bench import accuracy, checking, imports, rolling, terms, year
@@ -46,7 +46,7 @@ def _measure(url: str, data: Path) -> None:
     migrating.migrate(url)
     key = secrets.token_urlsafe(32)
     settings = Settings(secret_key=key, data_dir=data)  # type: ignore[arg-type]
-    office = year.build(create_pool(url, size=1))
+    office = year.build(create_pool(url, size=1, **PATIENT))
     engine = create_engine(url, poolclass=NullPool)
     with engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")

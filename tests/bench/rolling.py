@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from taizhang.annual_reports import compiling
 from taizhang.annual_reports.forms import FORM_2021
 from taizhang.annual_reports.models import AnnualReport
+from taizhang.core.database import SYSTEM, GuardedSession
 
 YEAR = 2022
 # Levels over one another: a root, twenty governments in it, a hundred units in each of them.
@@ -43,7 +44,8 @@ def report(engine: Engine, author: UUID, *, rounds: int) -> None:
     """Print what it takes; nothing is kept."""
     with engine.connect() as connection, connection.begin() as transaction:
         _load(connection, author)
-        with Session(connection) as session:
+        with GuardedSession(connection) as session:
+            session.context = SYSTEM
             for words, path, below in (
                 ("区县，100 个单位", "zzzz0001", UNITS),
                 ("市，20 个区县、2,000 个单位", "zzzz", GOVERNMENTS),

@@ -31,6 +31,8 @@ def test_what_the_office_shares_everybody_in_the_district_has(office: TestClient
     keep(office, name="本周要催的", shared=True)
     keep(office, name="自己看的")
     assert names(reporter) == [("本周要催的", False)]
+    (shared,) = reporter.get(VIEWS, params={"page": "/ledger"}).json()
+    assert shared["owner_name"] == "office同志"
     refused = reporter.post(VIEWS, json=OVERDUE | {"shared": True})
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "#/shared")
 

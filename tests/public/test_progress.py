@@ -140,7 +140,7 @@ def test_only_evidence_that_is_open_and_checked_and_accepted_is_shown(
     session.flush()
     submission = session.get(Submission, made)
     assert submission is not None
-    session.add(SubmissionEvidence(submission_id=submission.id, evidence_id=evidence.id))
+    session.add(SubmissionEvidence(submission_id=submission.id, evidence_id=evidence.id, unit_id=submission.unit_id))
     session.commit()
     assert citizen.get(f"{PUBLIC}/{ledger.plan.id}").json()["task_list"][0]["evidence"] == []
     release(office, ledger, 8)

@@ -43,7 +43,7 @@ def detail(session: Session, dossier: Dossier, key: str) -> CellDetail:
         edited=key in row.edited,
         locked=next((each for each in presenting.locked_cells(form, earlier) if each.cell == key), None),
         sum_of=list(cell.sum_of),
-        entries=_entries(session, cell, dict(list(amounts.items())[:MOST_ENTRIES])),
+        entries=_entries(session, dossier.unit, cell, dict(list(amounts.items())[:MOST_ENTRIES])),
         entry_count=len(amounts),
         truncated=len(amounts) > MOST_ENTRIES,
         registers=[_register(slug, dossier) for slug in slugs] if row.scope is Scope.ORGAN else [],
@@ -77,16 +77,18 @@ def _amounts(session: Session, dossier: Dossier, form: Form, cell: CellSpec) -> 
     return found
 
 
-def _entries(session: Session, cell: CellSpec, amounts: dict[Any, int]) -> list[CellEntry]:
+def _entries(session: Session, unit: Unit, cell: CellSpec, amounts: dict[Any, int]) -> list[CellEntry]:
     names = ("id", "slug", "title", "ref_no", "opened_on", "closed_on", "outcome")
     columns: list[Any] = [col(getattr(RegisterEntry, name)) for name in names]
-    unit: list[Any] = [col(getattr(Unit, name)).label(f"unit_{name}") for name in ("id", "name", "short_name")]
+    keeper: list[Any] = [col(getattr(Unit, name)).label(f"unit_{name}") for name in ("id", "name", "short_name")]
     statement = (
-        select(*columns, *unit)
+        select(*columns, *keeper)
         .join(Unit, col(Unit.id) == RegisterEntry.unit_id)
         .where(col(RegisterEntry.id).in_(amounts))
         .order_by(col(RegisterEntry.opened_on), col(RegisterEntry.id))
     )
+    with counting.beyond(session, unit):
+        counted = session.connection().execute(statement).all()
     return [
         CellEntry(
             **{name: getattr(found, name) for name in names if name != "outcome"},
@@ -95,7 +97,7 @@ def _entries(session: Session, cell: CellSpec, amounts: dict[Any, int]) -> list[
             amount=shown(cell, amounts[found.id]),
             unit=ReportUnit(id=found.unit_id, name=found.unit_name, short_name=found.unit_short_name),
         )
-        for found in session.connection().execute(statement)
+        for found in counted
     ]
 
 

@@ -109,12 +109,24 @@ def _say(connection: Connection, context: Context) -> Any:
 
 @contextmanager
 def acting_as(session: Session, context: Context) -> Iterator[None]:
-    """Act as somebody else for a part of the transaction, such as what follows for other governments."""
+    """Act as somebody else for a part of the transaction, such as what follows for other governments.
+
+    Parts may lie within parts. A part that fails ends with the transaction or savepoint it was begun in.
+    """
+    guarded = cast(GuardedSession, session)
+    before = guarded.context
+    if before == context:
+        yield
+        return
     session.flush()
     _say(session.connection(), context)
-    yield
-    session.flush()
-    _say(session.connection(), cast(GuardedSession, session).context)
+    guarded.context = context
+    try:
+        yield
+        session.flush()
+    finally:
+        guarded.context = before
+    _say(session.connection(), before)
 
 
 def create_pool(url: str, *, size: int = 20, role: str | None = APP_ROLE, **overrides: str) -> Engine:

@@ -5,7 +5,7 @@ ledger reads on. What the office decided instead stays until it takes it back.
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -150,7 +150,7 @@ def _parts(session: Session, plan: Plan, keys: Iterable[str] = ()) -> Iterator[P
 
 def _write(
     session: Session,
-    parts: Iterable[Part],
+    parts: Collection[Part],
     plan: Plan,
     today: date,
     whole: Mapping[str, Tally],
@@ -159,14 +159,13 @@ def _write(
 ) -> int:
     changed: dict[uuid.UUID, Part] = {}
     count = 0
-    held: dict[uuid.UUID, dict[uuid.UUID, DutyJudgement]] = {}
+    held = queries.judgements_of(session, {part.assignment.id for part in parts})
     for part in parts:
         key = part.definition.key
         own = by_unit.get(part.unit.id, {}).get(key, queries.NOTHING)
         tally = whole[key] if part.definition.level is Level.GOVERNMENT else own
         judged = judged_duty(part.definition, part.duty, tally, plan.year, today, before.get(part.unit.id, {}).get(key))
-        mine = held.setdefault(part.assignment.id, plans.judgements(session, part.assignment.id))
-        if _put(session, part, mine.get(part.duty.id), judged, tally, plan.year, today):
+        if _put(session, part, held.get((part.assignment.id, part.duty.id)), judged, tally, plan.year, today):
             changed[part.assignment.id] = part
             count += 1
     session.flush()

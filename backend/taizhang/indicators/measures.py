@@ -7,6 +7,7 @@ interpretations of one document are one document): the largest ``num``, ``den`` 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -303,7 +304,8 @@ MEASURES: dict[str, Measure] = {
 }
 
 
+@lru_cache(maxsize=256)
 def facts(key: str, span: Span) -> Any:
-    """The facts of an indicator as a subquery."""
+    """The facts of an indicator as a subquery; kept, because to put one together takes longer than to ask it."""
     parts = [select(part.subquery()) for part in MEASURES[key](span)]
     return (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("fact")

@@ -181,6 +181,14 @@ def definition(key: str) -> Definition:
 # -- the duties behind
 
 
+def judgements_of(
+    session: Session, assignment_ids: Collection[uuid.UUID]
+) -> dict[tuple[uuid.UUID, uuid.UUID], DutyJudgement]:
+    """What was judged of several assignments, by assignment and duty."""
+    statement = rows(DutyJudgement).where(col(DutyJudgement.assignment_id).in_(assignment_ids))
+    return {(found.assignment_id, found.duty_id): found for found in session.exec(statement)}
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """A duty of an issued plan that an indicator judges: its own number and day."""
