@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Request, Response
 
 from taizhang.core.clock import Today
-from taizhang.core.database import Transaction
+from taizhang.core.database import Transaction, apart
 from taizhang.registers import letter_writing
 from taizhang.registers.letter_schemas import LetterList, LetterPreview
 from taizhang.registers.letters.layout import DOCX
@@ -35,7 +35,7 @@ def download_letter(
 ) -> Response:
     """一份文书（docx），公文版式，期限附推算过程。只有承办单位可以下载，每下载一次在审计日志记一次。"""
     keys = request.app.state.party_keys()
-    with request.app.state.sessions() as session:  # it is written down before it is given
+    with apart(request) as session:  # it is written down before it is given
         name, content = letter_writing.written(session, actor, kind, entry_id, letter, keys, today)
         session.commit()
     headers = {
