@@ -59,6 +59,11 @@ def of_unit(
     )
 
 
+def of_unit_alone(column: str = "unit_id") -> Shares:
+    """What a unit has in hand and shows to nobody, not even the office above it; the office has its own likewise."""
+    return Shares({role: Rows(f"{column} = {MY_UNIT}", WRITE) for role in (UNIT, GOVERNMENT, WHOLE)})
+
+
 def of_government(column: str = "unit_id", *, office: str = WRITE) -> Shares:
     """What an office keeps for its government and units do not see."""
     above = _exists("unit", f"parent.id = {column} AND {below('parent.path')}")
@@ -233,7 +238,7 @@ _TABLES: dict[str, Shares] = {
     "report_revision": of_parent("annual_report", column="report_id", unit=APPEND, office=APPEND, system=APPEND),
     "report_waiver": of_parent("annual_report", column="report_id"),
     "register_entry": of_unit(path="unit_path", office=WRITE),
-    "register_import": of_unit(office=READ),
+    "register_import": of_unit_alone(),
     "review_point": of_parent("submission", "annual_report", column="subject_id"),
     "review_step": of_parent(
         "submission", "annual_report", column="subject_id", unit=APPEND, office=APPEND, system=APPEND
