@@ -85,7 +85,7 @@ STEPS = (
     Step("dashanping", "POST", ENTRY + "/{case}/void", {"reason": "登错"}),
     Step("dashanping", "POST", IMPORT + "/commit"),
     Step("dashanping", "POST", IMPORT + "/undo"),
-    Step("dashanping", "POST", IMPORT + "/discard"),
+    Step("dashanping", "POST", IMPORT + "/discard", version=3),
     Step("dashanping", "PATCH", "/annual-reports/{report_id}", {"sections": {"other": OTHER}}),
     Step("dashanping", "POST", "/annual-reports/{report_id}/zero-declarations/{note_id}/withdraw"),
     Step("dashanping", "POST", "/annual-reports/{report_id}/zero-declarations", {"group": "t4"}),

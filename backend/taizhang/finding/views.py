@@ -10,7 +10,6 @@ from sqlmodel import select as rows
 
 from taizhang.access.actor import Actor
 from taizhang.access.permissions import Permission
-from taizhang.accounts.models import AppUser
 from taizhang.audit import service as audit
 from taizhang.core.errors import CONSTRAINTS
 from taizhang.core.problems import Conflict, Invalid, NotFound
@@ -26,8 +25,7 @@ def listing(actor: Actor, page: str) -> Select[Any]:
     mine = col(SavedView.user_id) == actor.user_id
     plain: list[Any] = [col(getattr(SavedView, name)).label(name) for name in ("id", "page", "query", "name", "shared")]
     return (
-        select(*plain, mine.label("mine"), col(AppUser.name).label("owner_name"))
-        .join(AppUser, col(AppUser.id) == SavedView.user_id)
+        select(*plain, mine.label("mine"), func.guard.owner_of_view(col(SavedView.id)).label("owner_name"))
         .where(
             col(SavedView.page) == page,
             or_(mine, and_(col(SavedView.shared), col(SavedView.scope_path) == actor.scope_path)),
