@@ -1,8 +1,9 @@
 """What each table shows to each role, and who may write it: one entry a table (逐表的行级安全).
 
 To protect a new table, add one line to ``TABLES``; a table without one is closed to everybody, and a test says so.
-``of_unit()`` is the line for what belongs to a unit, ``of_parent("submission")`` for the parts of such a thing,
-``of_person()`` for what is one person's, ``shared()`` for what is nobody's.
+``of_unit()`` is the line for what belongs to a unit, ``of_unit_alone()`` for what it has in hand and shows to nobody,
+``of_parent("submission")`` for the parts of such a thing, ``of_person()`` for what is
+one person's, ``shared()`` for what is nobody's.
 """
 
 from collections.abc import Mapping
