@@ -23,12 +23,22 @@ from tests.registers.workbooks import filled
 API = "/api/v1"
 # What every unit of the district may read: the plan it works under, and who its units are.
 SHARED_IN_DISTRICT = {"cell", "key", "letter", "plan_id", "release_id", "slug", "task_id", "unit_id"}
+# Words of the system's own, the same for everybody everywhere.
+VOCABULARY = {"cell", "key", "letter", "slug"}
 
 APPLICATION = {
     "title": "2022年社会救助资金发放情况",
     "opened_on": "2023-09-04",
     "data": {"channel": "in_person", "content": "申请公开2022年社会救助资金发放情况"},
     "party": {"kind": "natural", "name": "李小明", "phone": "13812345678"},
+}
+IMPORTED = {
+    "title": "一件",
+    "opened_on": "2023-09-04",
+    "data.channel": "当面提交",
+    "data.content": "申请公开2022年社会救助资金发放情况",
+    "party.kind": "自然人",
+    "party.name": "李小明",
 }
 
 
@@ -64,7 +74,7 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
     report = reporter.post(f"{API}/annual-reports", json={"year": 2022})
     zero = {"group": "t4"}
     noted = reporter.post(f"{API}/annual-reports/{made(report)}/zero-declarations", json=zero).json()
-    case_book = filled("applications", [{"title": "一件", "opened_on": "2023-09-04", "party.name": "李小明"}])
+    case_book = filled("applications", [IMPORTED])
     drafted = reporter.post(f"{API}/registers/applications/imports", files={"file": ("申请.xlsx", case_book)})
     inbox = client_as("dashanping-signer").get(f"{API}/notifications").json()["items"]
     upload = office.post(f"{API}/plan-imports", files={"file": ("通知.txt", NOTICE)})
@@ -72,6 +82,7 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
     returned = office.post(f"{API}/plans/{ledger.plan.id}/ledger-imports", files={"file": ("台账.xlsx", workbook)})
     august = {"period_id": str(ledger.periods[8].id), "statement": "八月进展"}
     released = office.post(f"{API}/plans/{ledger.plan.id}/releases", json=august)
+    kept = reporter.post(f"{API}/saved-views", json={"page": "/ledger", "query": "light=red", "name": "逾期的"})
     judged = DutyJudgement(
         assignment_id=ledger.mine.id,
         duty_id=ledger.duties["解读"].id,
@@ -127,6 +138,7 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
             "task_id": str(ledger.task.id),
             "unit_id": str(district.units["dashanping"].id),
             "user_id": str(district.people["dashanping"].id),
+            "view_id": made(kept),
         }
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from taizhang.core.database import SYSTEM
 from taizhang.tables import METADATA
+from tests.annual_reports.filed import NOTHING, OTHER
 from tests.attachments.files import PNG
 from tests.district import PASSWORD, District, SignIn
 from tests.isolation.conftest import API, APPLICATION, Estate
@@ -30,6 +31,8 @@ BEGIN
 END $$
 """
 ENTRY = "/registers/applications/entries"
+IMPORT = "/registers/applications/imports/{register_import_id}"
+OVERRULED = "/duty-judgements/{judgement_id}/overrule"
 POINTS = {"points": [{"target": "whole", "reason": "other", "text": "请补充"}]}
 
 
@@ -43,11 +46,15 @@ class Step(NamedTuple):
     file: tuple[str, bytes] | None = None
     keeps: str = ""
     """The name its answer's id goes by from here on."""
+    version: int = 0
+    """What If-Match says where no GET tells it."""
 
 
 REVIEWED = {"kind": "legal_reviewed", "on": "2023-09-05", "data": {"reviewer": "王律师", "opinion": "同意"}}
 UNIT = {"code": "T-1", "name": "江阳区测试局", "short_name": "区测试局", "kind": "department"}
 PERSON = {"username": "newcomer", "name": "新同志", "role": "reporter", "unit_id": "{unit_id}"}
+VIEW = {"page": "/board", "query": "light=red", "name": "红灯"}
+REPORT = {"year": 2021, "figures": NOTHING, "sections": {"other": OTHER}}
 OFF = {"title": "2027年安排", "days": [{"on": "2027-10-01", "kind": "off", "name": "国庆节"}]}
 STEPS = (
     Step("dashanping", "POST", "/attachments", file=("另一张.png", PNG + b"\n")),
@@ -76,6 +83,25 @@ STEPS = (
     Step("dashanping", "POST", ENTRY + "/{case}/split", {"titles": ["另一件"]}),
     Step("dashanping", "POST", ENTRY + "/{case}/events", REVIEWED),
     Step("dashanping", "POST", ENTRY + "/{case}/void", {"reason": "登错"}),
+    Step("dashanping", "POST", IMPORT + "/commit"),
+    Step("dashanping", "POST", IMPORT + "/undo"),
+    Step("dashanping", "POST", IMPORT + "/discard", version=3),
+    Step("dashanping", "PATCH", "/annual-reports/{report_id}", {"sections": {"other": OTHER}}),
+    Step("dashanping", "POST", "/annual-reports/{report_id}/zero-declarations/{note_id}/withdraw"),
+    Step("dashanping", "POST", "/annual-reports/{report_id}/zero-declarations", {"group": "t4"}),
+    Step("dashanping", "POST", "/annual-reports/{report_id}/compile"),
+    Step("dashanping", "POST", "/annual-reports", REPORT, keeps="report"),
+    Step("dashanping", "POST", "/annual-reports/{report}/submit"),
+    Step("dashanping-signer", "POST", "/annual-reports/{report}/sign"),
+    Step("office", "POST", "/annual-reports/{report}/accept"),
+    Step("office", "POST", "/annual-reports/{report}/publish", {"published_on": "2022-02-01"}),
+    Step("office", "POST", "/annual-reports/{report}/unpublish", {"reason": "表三有误"}),
+    Step("office", "POST", "/annual-reports/{report}/reopen", {"reason": "请更正表三"}),
+    Step("office", "PUT", OVERRULED, {"verdict": "not_met", "reason": "不实"}, version=1),
+    Step("office", "DELETE", OVERRULED, version=2),
+    Step("dashanping", "POST", "/saved-views", VIEW, keeps="view"),
+    Step("dashanping", "DELETE", "/saved-views/{view}"),
+    Step("office", "POST", "/plans/{plan_id}/releases/{release_id}/withdraw", {"reason": "有误"}),
     Step("dashanping-signer", "POST", "/notifications/{notification_id}/read"),
     Step("office", "POST", "/plans/{plan_id}/close"),
     Step(
@@ -90,6 +116,13 @@ STEPS = (
 LEFT_OUT = {
     ("POST", "/annual-reports/check"),
     ("POST", "/annual-reports/read"),
+    ("POST", "/annual-reports/{report_id}/adjustments"),
+    ("POST", "/annual-reports/{report_id}/adjustments/{note_id}/withdraw"),
+    ("POST", "/annual-reports/{report_id}/check"),
+    ("POST", "/annual-reports/{report_id}/return"),
+    ("POST", "/annual-reports/{report_id}/waivers"),
+    ("POST", "/annual-reports/{report_id}/waivers/{note_id}/withdraw"),
+    ("POST", "/annual-reports/{report_id}/withdraw"),
     ("POST", "/calendars/read"),
     ("POST", "/assignments/{assignment_id}/late-permits"),
     ("POST", "/ledger-imports/{ledger_import_id}/apply"),
@@ -100,6 +133,7 @@ LEFT_OUT = {
     ("POST", "/plan-imports/{import_id}/undo"),
     ("POST", "/plans/{plan_id}/issue"),
     ("POST", "/plans/{plan_id}/ledger-imports"),
+    ("POST", "/plans/{plan_id}/releases"),
     ("POST", "/plans/{plan_id}/upstream"),
     ("POST", "/progress-submissions"),
     ("POST", "/progress-submissions:batch"),
@@ -109,6 +143,8 @@ LEFT_OUT = {
     ("POST", "/progress-submissions/{submission_id}/withdraw"),
     ("POST", "/registers/{slug}/entries/{entry_id}/events/{event_id}/void"),
     ("POST", "/registers/{slug}/entries/{entry_id}/reopen"),
+    ("POST", "/registers/{slug}/imports/{register_import_id}/fixes"),
+    ("POST", "/registers/{slug}/imports/{register_import_id}/fixes/undo"),
 }
 
 
@@ -169,6 +205,8 @@ def test_what_fails_half_way_leaves_nothing_and_succeeds_when_sent_again(
         headers = {"Idempotency-Key": f"whole-or-nothing-{next(number):04d}"}
         if step.method != "POST" and "etag" in (current := client.get(path)).headers:
             headers["If-Match"] = current.headers["etag"]
+        if step.version:
+            headers["If-Match"] = f'"{step.version}"'
         sent: dict[str, Any] = {"headers": headers}
         sent |= {"files": {"file": step.file}} if step.file else {"json": filled(step.body, ids)}
         before = written(counted)

@@ -35,7 +35,8 @@ def list_views(
     session: Transaction, actor: Anyone, page: Annotated[PagePath, QueryParameter()]
 ) -> list[SavedViewPublic]:
     """一页的常用筛选：自己存的在前，其后是政务公开科给大家共用的。"""
-    return [SavedViewPublic.model_validate(row) for row in views.listing(session, actor, page)]
+    found = session.connection().execute(views.listing(actor, page)).mappings()
+    return [SavedViewPublic.model_validate(dict(row)) for row in found]
 
 
 @router.post("/saved-views", status_code=201, dependencies=[Once])

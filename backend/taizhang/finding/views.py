@@ -4,15 +4,13 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as rows
 
 from taizhang.access.actor import Actor
 from taizhang.access.permissions import Permission
-from taizhang.accounts.models import AppUser
 from taizhang.audit import service as audit
-from taizhang.core.database import SYSTEM, acting_as
 from taizhang.core.errors import CONSTRAINTS
 from taizhang.core.problems import Conflict, Invalid, NotFound
 from taizhang.finding.models import SavedView
@@ -22,32 +20,18 @@ CONSTRAINTS["uq_saved_view_user_id_page_name"] = "这一页已有同名的常用
 AT_MOST = 50
 
 
-def listing(session: Session, actor: Actor, page: str) -> list[dict[str, Any]]:
-    """A page's views the caller may use, the own first, as the fields of ``SavedViewPublic``."""
+def listing(actor: Actor, page: str) -> Select[Any]:
+    """A page's views the caller may use, the own first, as columns of ``SavedViewPublic``."""
     mine = col(SavedView.user_id) == actor.user_id
-    names = ("id", "page", "query", "name", "shared", "user_id")
-    plain: list[Any] = [col(getattr(SavedView, name)).label(name) for name in names]
-    statement = (
-        select(*plain, mine.label("mine"))
+    plain: list[Any] = [col(getattr(SavedView, name)).label(name) for name in ("id", "page", "query", "name", "shared")]
+    return (
+        select(*plain, mine.label("mine"), func.guard.owner_of_view(col(SavedView.id)).label("owner_name"))
         .where(
             col(SavedView.page) == page,
             or_(mine, and_(col(SavedView.shared), col(SavedView.scope_path) == actor.scope_path)),
         )
         .order_by(mine.desc(), col(SavedView.created_at), col(SavedView.id))
     )
-    found = [dict(row) for row in session.connection().execute(statement).mappings()]
-    owners = {row["user_id"] for row in found if not row["mine"]}
-    called = {actor.user_id: actor.name} | _names(session, owners)
-    return [row | {"owner_name": called[row["user_id"]]} for row in found]
-
-
-def _names(session: Session, owners: set[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """What the people of the office are called who share a view: more than their names no unit sees."""
-    if not owners:
-        return {}
-    statement = select(col(AppUser.id), col(AppUser.name)).where(col(AppUser.id).in_(owners))
-    with acting_as(session, SYSTEM):
-        return {row.id: row.name for row in session.connection().execute(statement)}
 
 
 def create(session: Session, actor: Actor, data: SavedViewCreate, *, now: datetime) -> SavedView:

@@ -76,6 +76,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$
 """
 
+# Who keeps a view, for those it is shared with: a name, where the accounts of the office are closed to units.
+_VIEW_OWNER = """
+CREATE FUNCTION guard.owner_of_view(which uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT u.name FROM saved_view AS v JOIN app_user AS u ON u.id = v.user_id
+    WHERE v.id = which AND (v.user_id = guard.my_user() OR v.shared AND v.scope_path = guard.my_scope())
+$$
+"""
+
 
 def statements(*, segment_width: int) -> list[str]:
     """SQL that makes the functions, in order."""
@@ -90,4 +99,5 @@ def statements(*, segment_width: int) -> list[str]:
         _ENTER,
         _ENTER_AS,
         _COUNTS,
+        _VIEW_OWNER,
     ]

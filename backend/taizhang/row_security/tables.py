@@ -1,8 +1,9 @@
 """What each table shows to each role, and who may write it: one entry a table (逐表的行级安全).
 
 To protect a new table, add one line to ``TABLES``; a table without one is closed to everybody, and a test says so.
-``of_unit()`` is the line for what belongs to a unit, ``of_parent("submission")`` for the parts of such a thing,
-``of_person()`` for what is one person's, ``shared()`` for what is nobody's.
+``of_unit()`` is the line for what belongs to a unit, ``of_unit_alone()`` for what it has in hand and shows to nobody,
+``of_parent("submission")`` for the parts of such a thing, ``of_person()`` for what is
+one person's, ``shared()`` for what is nobody's.
 """
 
 from collections.abc import Mapping
@@ -57,6 +58,11 @@ def of_unit(
         },
         system,
     )
+
+
+def of_unit_alone(column: str = "unit_id") -> Shares:
+    """What a unit has in hand and shows to nobody, not even the office above it; the office has its own likewise."""
+    return Shares({role: Rows(f"{column} = {MY_UNIT}", WRITE) for role in (UNIT, GOVERNMENT, WHOLE)})
 
 
 def of_government(column: str = "unit_id", *, office: str = WRITE) -> Shares:
@@ -236,7 +242,7 @@ _TABLES: dict[str, Shares] = {
     "report_revision": of_parent("annual_report", column="report_id", unit=APPEND, office=APPEND, system=APPEND),
     "report_waiver": of_parent("annual_report", column="report_id"),
     "register_entry": of_unit(path="unit_path", office=WRITE),
-    "register_import": of_unit(office=READ),
+    "register_import": of_unit_alone(),
     "review_point": of_parent("submission", "annual_report", column="subject_id"),
     "review_step": of_parent(
         "submission", "annual_report", column="subject_id", unit=APPEND, office=APPEND, system=APPEND
