@@ -1,13 +1,15 @@
 """Add second factors and API clients: what a login asks for beyond a password, and how other systems come in."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0008"
-down_revision = "0007"
-branch_labels = None
-depends_on = None
+revision: str = "0014"
+down_revision: str | None = "0013"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
 
 ID = sa.text("uuidv7()")
 ID_COMMENT = "主键（UUIDv7，由数据库生成）"
