@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, ClassVar
 
 import pytest
@@ -24,9 +25,10 @@ from taizhang.accounts import sessions
 from taizhang.accounts.models import AppUser, RefreshSession
 from taizhang.accounts.sessions import Attempt, Login, Refused
 from taizhang.app import create_app
-from taizhang.core.database import create_pool, open_session
+from taizhang.core.database import SYSTEM, create_pool, open_session
 from taizhang.core.sealing import Keyring, new_key
 from taizhang.core.settings import Settings
+from tests.conftest import SharedSession
 from tests.district import PASSWORD, District, build_district
 
 SPA = {"X-Requested-With": "spa"}
@@ -181,7 +183,7 @@ class Family(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.transaction = self.connection.begin()
-        self.session = Session(self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        self.session = SharedSession(self.connection, SYSTEM)
         self.settings = Settings()
         self.now = datetime.now(UTC)
         self.owner = self.session.merge(self.district.people["dashanping"])
@@ -287,7 +289,7 @@ def committed(spare_database: Callable[[str], str], settings: Settings) -> Itera
     with open_session(engine) as session, session.begin():
         build_district(session, now=datetime.now(UTC))
     app = create_app(settings, url)
-    app.state.sessions = app.state.readers = lambda: open_session(engine)
+    app.state.sessions = partial(open_session, engine)
     yield app
     engine.dispose()
 

@@ -25,7 +25,7 @@ Self = Annotated[Actor, Depends(Requires(Permission.SELF))]
 @router.post("/totp")
 def start_totp(request: Request, session: Transaction, actor: Self, data: TotpStart) -> TotpSecret:
     """登记动态口令：给出密钥与二维码；以 `POST /auth/totp/confirm` 验证第一个动态口令后才启用。须再输一次口令。"""
-    require_password(request, actor, data.current_password)
+    require_password(request, session, actor, data.current_password)
     user = session.get_one(AppUser, actor.user_id, with_for_update=True)
     if second_factors.enabled(session, user):
         raise Conflict("totp-enabled", "动态口令已启用", detail="换验证器请先停用")
@@ -54,7 +54,7 @@ def disable_totp(request: Request, session: Transaction, actor: Self, data: Otp)
     """停用动态口令，须给出一个动态口令或恢复码；本系统要求其角色必须使用的不能停用，换验证器请系统管理员撤销。"""
     if second_factors.required_of(actor.role, request.app.state.settings):
         raise Conflict("totp-required", "您的角色必须使用动态口令", detail="换验证器请联系系统管理员")
-    require_otp(request, actor, data.otp)
+    require_otp(request, session, actor, data.otp)
     now = datetime.now(UTC)
     user = session.get_one(AppUser, actor.user_id, with_for_update=True)
     factor = second_factors.of(session, user, lock=True)

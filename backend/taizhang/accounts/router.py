@@ -186,7 +186,7 @@ def change_password(request: Request, session: Transaction, actor: Self, data: P
 
     现在的口令输错，与登录失败一样计数。
     """
-    require_password(request, actor, data.current_password)
+    require_password(request, session, actor, data.current_password)
     service.change_password(
         session,
         actor,

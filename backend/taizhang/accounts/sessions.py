@@ -14,6 +14,7 @@ from enum import Enum, auto
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from taizhang.access.actor import Actor
 from taizhang.accounts import passwords, queries, rules, second_factors
 from taizhang.accounts.models import AppUser, RefreshSession
 from taizhang.audit import service as audit
@@ -105,7 +106,9 @@ def _begin(
     return login
 
 
-def prove_again(session: Session, user: AppUser, fits: bool, *, settings: Settings, now: datetime) -> bool:
+def prove_again(
+    session: Session, actor: Actor, user: AppUser, fits: bool, *, settings: Settings, now: datetime
+) -> bool:
     """Whether somebody logged in showed a credential again; failures count as failed logins do. Commit either way."""
     if user.locked_until is not None and user.locked_until > now:
         return False
@@ -113,14 +116,14 @@ def prove_again(session: Session, user: AppUser, fits: bool, *, settings: Settin
         _count_failure(user, settings, now)
         if user.locked_until is not None and user.locked_until > now:
             end_all(session, user, now=now)
-        _refuse(session, user, "proof")
+        _refuse(session, user, "proof", actor)
     return fits
 
 
-def _refuse(session: Session, user: AppUser, why: str) -> None:
+def _refuse(session: Session, user: AppUser, why: str, actor: Actor | None = None) -> None:
     audit.record(
         session,
-        None,
+        actor,
         "auth.login",
         "app_user",
         user.id,

@@ -175,8 +175,10 @@ def _events() -> Shares:
 
 _DUTY_PLAN = "(SELECT t.plan_id FROM public.task AS t WHERE t.id = task_id)"
 _SESSIONS = {ADMIN: Rows(_exists("app_user", "parent.id = user_id"), WRITE), AUTH: Rows("true", WRITE)}
-
-_CLIENTS = {ADMIN: Rows(_exists("app_user", "parent.id = user_id"), WRITE), AUTH: Rows("true", CHANGE)}
+# Used up while logging in, but enrolled and taken away by people alone.
+_FACTORS = {**_SESSIONS, AUTH: Rows("true", CHANGE)}
+# Another system reads what it was granted and changes nothing about it; taking a token is noted before anybody acts.
+_CLIENTS = {ADMIN: _SESSIONS[ADMIN], AUTH: Rows("true", CHANGE)}
 
 # Those of a government's own office sign and see its report as well as their own.
 _OF_THE_OFFICE = _exists("unit", f"parent.id = {MY_UNIT} AND parent.kind = 'office'")
@@ -214,7 +216,7 @@ def _reports() -> Shares:
 
 _TABLES: dict[str, Shares] = {
     "annual_report": _reports(),
-    "api_client": of_person(extra=_CLIENTS),
+    "api_client": of_person(may=READ, extra=_CLIENTS),
     "app_user": _people(),
     "assignment": of_unit(unit=CHANGE, office=WRITE),
     "attachment": of_unit(),
@@ -248,7 +250,7 @@ _TABLES: dict[str, Shares] = {
         "submission", "annual_report", column="subject_id", unit=APPEND, office=APPEND, system=APPEND
     ),
     "saved_view": _views(),
-    "second_factor": of_person(extra=_SESSIONS),
+    "second_factor": of_person(extra=_FACTORS),
     "submission": of_unit(),
     "submission_evidence": of_unit(),
     "submission_revision": of_parent("submission", unit=APPEND, office=APPEND, system=APPEND),
