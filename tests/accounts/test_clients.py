@@ -1,6 +1,7 @@
 """Other systems: how the administrator lets one in, what it may do, and how fast it stops."""
 
 import base64
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,8 +10,14 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
+from sqlmodel import Session, select
 
+from taizhang.accounts.models import ApiClient
 from taizhang.accounts.tokens import TokenSigner
+from taizhang.core.database import Context
+from tests.conftest import SharedSession
 from tests.district import District
 
 API = "/api/v1"
@@ -64,6 +71,29 @@ def test_it_does_what_it_was_granted_and_sees_what_its_unit_sees(citizen: TestCl
         assert citizen.get(API + path, headers=headers).status_code == 403, path
     narrow = bearer(token_for(citizen, registered(name="另一系统"), scope="progress:submission:read"))
     assert citizen.get(f"{API}/units", headers=narrow).status_code == 403
+
+
+@pytest.mark.parametrize(("unit", "offered"), [("dashanping", False), ("office", True)])
+def test_what_may_be_granted_is_listed_in_words(
+    admin: TestClient, district: District, unit: str, offered: bool
+) -> None:
+    answer = admin.get(f"{API}/api-clients/scopes", params={"unit_id": str(district.units[unit].id)})
+    assert answer.status_code == 200, answer.text
+    words = {each["scope"]: each["words"] for each in answer.json()}
+    assert all(words.values())
+    assert words["annual-reports:report:read"] == "看年度汇总与年度报告，核对、读取年度报告"
+    assert ("progress:release:write" in words) is offered
+
+
+def test_it_reads_what_it_was_granted_and_cannot_grant_itself_more(
+    registered: Any, connection: Connection, session: Session
+) -> None:
+    made = registered()["client"]
+    owner = session.get_one(ApiClient, uuid.UUID(made["id"])).user_id
+    with SharedSession(connection, Context.of_person(owner)) as own:
+        assert own.exec(select(ApiClient.scopes)).all() == [made["scopes"]]
+        with pytest.raises(ProgrammingError, match="permission denied for table api_client"):
+            own.connection().execute(text("UPDATE api_client SET scopes = '[]'"))
 
 
 @pytest.mark.parametrize(
