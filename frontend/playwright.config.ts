@@ -22,7 +22,7 @@ export default defineConfig({
     command: `.venv/bin/python -m tests.e2e.serve ${PORT}`,
     cwd: "..",
     url: `http://127.0.0.1:${PORT}/readyz`,
-    timeout: 300_000,
+    timeout: 600_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
   },

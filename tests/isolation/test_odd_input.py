@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,18 @@ def operations() -> list[tuple[str, str, dict[str, Any]]]:
     ]
 
 
+def odd() -> Iterator[list[Any]]:
+    """A third of the values for each field in turn: every value meets many fields, and the walk stays short."""
+    return (ODD[place::3] for place in cycle(range(3)))
+
+
+TURN = odd()
+
+
 def queries(operation: dict[str, Any]) -> Iterator[dict[str, str]]:
     for parameter in operation.get("parameters", []):
         if parameter["in"] == "query":
-            for value in ODD:
+            for value in next(TURN):
                 text = value if isinstance(value, str) else json.dumps(value)
                 yield {parameter["name"]: text[:5000]}
 
@@ -54,10 +63,10 @@ def bodies(operation: dict[str, Any]) -> Iterator[Any]:
     properties = resolved(content["application/json"]["schema"]).get("properties", {})
     yield from ([], "x", 1, {"unknown": 1})
     for name, schema in properties.items():
-        yield from ({name: value} for value in ODD)
+        yield from ({name: value} for value in next(TURN))
         inner = resolved(schema.get("items") or next((o["items"] for o in schema.get("anyOf", []) if "items" in o), {}))
         for field in inner.get("properties", {}):
-            yield from ({name: [{field: value}]} for value in ODD)
+            yield from ({name: [{field: value}]} for value in next(TURN))
 
 
 def complain(answer: Response) -> str | None:
