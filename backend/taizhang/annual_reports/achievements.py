@@ -1,6 +1,7 @@
 """年度重点任务落实情况: what became of the year's tasks, from the words the office accepted (第六部分取材)."""
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import Session, col
 
 from taizhang.access.actor import within
@@ -40,7 +41,7 @@ def _achieved(session: Session, report: AnnualReport) -> Achieved:
         return Achieved(plans, tasks, completed)
     last = (
         select(held.c.task_id, held.c.state, col(Submission.progress))
-        .distinct(held.c.id)
+        .ext(distinct_on(held.c.id))
         .join(Submission, col(Submission.assignment_id) == held.c.id)
         .join(Period, col(Period.id) == Submission.period_id)
         .where(col(Submission.state) == State.ACCEPTED)
