@@ -14,7 +14,16 @@ from taizhang.access.permissions import Role
 from taizhang.accounts import queries
 from taizhang.accounts.queries import Caller
 from taizhang.attachments.models import Attachment, Evidence
-from taizhang.core.database import AUTH, SYSTEM, Context, GuardedSession, connect_args, create_pool, open_session
+from taizhang.core.database import (
+    AUTH,
+    SYSTEM,
+    Context,
+    GuardedSession,
+    acting_as,
+    connect_args,
+    create_pool,
+    open_session,
+)
 from taizhang.progress.models import SubmissionEvidence
 from taizhang.row_security import applying, roles
 from taizhang.row_security.tables import TABLES
@@ -104,6 +113,19 @@ def test_a_context_ends_with_a_rollback_too(single: Engine, seeded: District) ->
         session.rollback()
     with single.connect() as connection:
         assert connection.exec_driver_sql("SELECT current_user").scalar_one() == "taizhang_app"
+
+
+def test_a_part_within_a_part_ends_in_the_outer_one(single: Engine, seeded: District) -> None:
+    with open_session(single, Context.of_person(seeded.people["dashanping"].id)) as session:
+        said = []
+        with acting_as(session, SYSTEM):
+            with acting_as(session, SYSTEM):
+                pass
+            with acting_as(session, AUTH):
+                pass
+            said.append(session.connection().exec_driver_sql("SELECT current_user").scalar_one())
+        said.append(session.connection().exec_driver_sql("SELECT current_user").scalar_one())
+    assert said == [roles.SYSTEM, roles.UNIT]
 
 
 def test_the_database_gives_the_caller_as_the_application_reads_it(single: Engine, seeded: District) -> None:
