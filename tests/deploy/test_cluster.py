@@ -101,7 +101,8 @@ def test_socket_and_data_are_closed_to_other_people(cluster: Cluster, data_dir: 
 
 def test_secrets_are_readable_by_their_owner_alone(cluster: Cluster, data_dir: Path) -> None:
     files = [*(data_dir / "postgres").glob("password.*"), data_dir / "postgres" / "server.log"]
-    assert {path.name for path in files} == {"password.postgres", "password.taizhang_owner", "server.log"}
+    passwords = {f"password.{user}" for user in ("postgres", "taizhang_owner", "taizhang_app")}
+    assert {path.name for path in files} == passwords | {"server.log"}
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
 
 
