@@ -160,11 +160,11 @@ def _audit(options: argparse.Namespace) -> int:
     if options.action == "archive" and options.folder is None:
         print("请给出归档目录：taizhang audit archive 目录", file=sys.stderr)
         return 2
-    with running.database(settings) as url:
+    with running.databases(settings) as addresses:
         if options.action == "verify":
-            return _verify_audit(url)
+            return _verify_audit(addresses.application)
         try:
-            for done in running.archive_audit(url, options.folder, keep_months=settings.audit_keep_months):
+            for done in running.archive_audit(addresses.owner, options.folder, keep_months=settings.audit_keep_months):
                 print(f"{done.month}：{done.events:,} 条，{done.path}，SHA-256 {done.sha256}")
         except NotArchived as reason:
             print(f"没有归档：{reason}", file=sys.stderr)

@@ -31,7 +31,7 @@ from taizhang.audit import keeping
 from taizhang.audit import service as audit
 from taizhang.backups import archive, taking
 from taizhang.backups.manifest import Manifest, kept_in
-from taizhang.backups.source import Source
+from taizhang.backups.source import BackupError, Source
 from taizhang.core import logs
 from taizhang.core.cluster import Cluster, ClusterError
 from taizhang.core.database import PATIENT, connect_args, create_pool, open_session
@@ -114,6 +114,10 @@ def backup_source(settings: Settings) -> Iterator[Source]:
     if settings.external_backup_url is not None:
         yield Source(settings.external_backup_url)
         return
+    if settings.external_database_url is not None:
+        raise BackupError(
+            "接口的账号不能备份。请在 TAIZHANG_BACKUP_DATABASE_URL_FILE 所指的文件里写上备份用的连接地址。"
+        )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with Cluster(settings.data_dir) as cluster:
         yield Source(cluster.superuser_url)

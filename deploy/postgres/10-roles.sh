@@ -14,6 +14,8 @@ GRANT pg_read_all_data TO taizhang_backup;
 CREATE DATABASE taizhang OWNER taizhang_owner;
 REVOKE CONNECT, TEMPORARY ON DATABASE taizhang FROM PUBLIC;
 GRANT CONNECT ON DATABASE taizhang TO taizhang_app, taizhang_backup;
+\connect taizhang
+GRANT EXECUTE ON FUNCTION pg_create_restore_point(text), pg_switch_wal() TO taizhang_backup;
 SQL
 # Backups and the archive of the log replicate; the image's own line for all databases does not cover that.
 echo 'host replication postgres samenet scram-sha-256' >> "$PGDATA/pg_hba.conf"

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, func, select
 
 from taizhang import migrating
 from taizhang.attachments import service as attachments
+from taizhang.attachments.models import Attachment
 from taizhang.attachments.storage import Store
 from taizhang.backups.manifest import Contents, Damaged, Manifest, chain, kept_in, named, to_keep
 from taizhang.backups.restoring import restore
@@ -88,9 +88,13 @@ def drilled(town: Town) -> tuple[Manifest, Manifest, datetime]:
 
 
 def rows(data: Path) -> int:
-    with Cluster(data) as cluster, psycopg.connect(cluster.superuser_url.replace("+psycopg", "")) as connection:
-        found = connection.execute("SELECT count(*) FROM attachment").fetchone()
-        return int(found[0]) if found else 0
+    """Attachments as the application sees them: it can sign in, and row-level security came back too."""
+    with Cluster(data) as cluster:
+        engine = create_pool(cluster.app_url, size=1)
+        with open_session(engine) as session:
+            found = session.exec(select(func.count()).select_from(Attachment)).one()
+        engine.dispose()
+    return found
 
 
 def test_an_increment_is_restored_with_its_full_one_and_equals_its_manifest(

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from taizhang import doctor, migrating
+from taizhang.backups.source import Source, contents, standing_still
 from taizhang.core.cluster import Cluster
 from taizhang.core.database import SYSTEM, Context
 from taizhang.core.settings import Settings
@@ -39,11 +41,15 @@ def deployed() -> Iterator[str]:
             "PATH": f"{cluster.program('psql').parent}:{os.environ['PATH']}",
             "PGHOST": str(address.query["host"]),
             "PGPASSWORD": str(address.password),
+            "PGDATA": folder,  # the script adds a line to the image's pg_hba.conf; this server keeps its own
             "POSTGRES_USER": "postgres",
             "OWNER_PASSWORD_FILE": str(Path(folder) / "owner_password"),
             "APP_PASSWORD_FILE": str(Path(folder) / "app_password"),
         }
         subprocess.run(["sh", ROOT / "deploy/postgres/10-roles.sh"], check=True, env=environment)
+        with psycopg.connect(admin, autocommit=True) as connection:  # as docs/operations.md tells whoever backs up
+            login = sql.SQL("ALTER ROLE taizhang_backup LOGIN PASSWORD {}").format(sql.Literal(PASSWORD))
+            connection.execute(login)
         yield address.set(username="taizhang_owner", password=PASSWORD).render_as_string(hide_password=False)
         cluster.destroy()
 
@@ -62,6 +68,18 @@ def connect(url: str) -> psycopg.Connection:
 
 def test_the_owner_can_migrate(addresses: Addresses) -> None:
     assert migrating.is_current(addresses.owner)
+
+
+def test_whoever_backs_up_may_mark_the_log_and_misses_no_row(addresses: Addresses, deployed: str) -> None:
+    with connect(addresses.owner) as connection:
+        connection.execute(
+            "INSERT INTO audit_event (actor_name, role, action, subject_type, outcome) VALUES ('', '', '', '', '')"
+        )
+    address = make_url(deployed).set(username="taizhang_backup").render_as_string(hide_password=False)
+    with Source(address).connect() as connection, standing_still(connection, "drill") as lsn:
+        held = contents(connection)
+    assert lsn
+    assert held.audit_seq == held.counts["audit_event"] == 1
 
 
 def test_the_application_by_itself_reads_nothing(addresses: Addresses) -> None:

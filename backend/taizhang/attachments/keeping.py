@@ -16,7 +16,7 @@ from taizhang.attachments.storage import Store
 from taizhang.audit import service as audit
 
 ORPHAN_DAYS = 7
-LOCK = 7210000713
+LOCK = 7210000714
 """Uploads share it, the sweep has it alone: nothing is swept between being stored and being referred to."""
 
 

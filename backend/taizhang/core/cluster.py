@@ -161,7 +161,7 @@ class Cluster:
 
     def passwords(self) -> dict[str, str]:
         """The passwords of the roles that may sign in, as kept in the data folder."""
-        return {user: self._password(user) for user in (SUPERUSER, OWNER)}
+        return {user: self._password(user) for user in (SUPERUSER, OWNER, APPLICATION)}
 
     def program(self, name: str) -> Path:
         """A PostgreSQL program such as ``pg_dump``, of the same version as the server."""

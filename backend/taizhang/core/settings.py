@@ -120,10 +120,10 @@ class Settings(BaseSettings):
 
     @property
     def external_backup_url(self) -> str | None:
-        """The configured database as the backup's role, or None for the embedded one."""
+        """The configured database as the backup's role, or None where none was named."""
         if self.backup_database_url_file is not None:
             return self.backup_database_url_file.read_text(encoding="utf-8").strip()
-        return self.external_database_url
+        return None
 
 
 def _listed(text: str) -> list[str]:
