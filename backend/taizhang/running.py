@@ -295,7 +295,7 @@ def plant_demo(settings: Settings, url: str) -> None:
     """Write the demo district and its accounts file, readable by its owner alone."""
     from taizhang.demo.plant import plant
 
-    print("写入演示区（约半分钟）…", flush=True)
+    print("写入演示区（约两分钟）…", flush=True)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     (settings.data_dir / UNFINISHED).touch()
     people = plant(create_pool(url, size=2, **PATIENT), settings, say=lambda words: print(f"  {words}", flush=True))

@@ -59,7 +59,7 @@ test("拖入年报，逐条改平", async ({ page }, info) => {
   await expect(page.getByText("有 1 处没有读准")).toBeVisible();
   const result = page.getByRole("complementary", { name: "核对结果" });
   await expect(result.getByRole("status")).toHaveText("不能报送 3 条，提示 0 条");
-  await expect(result).toContainText("从 商业企业 移 1 件到 自然人 即平");
+  await expect(result).toContainText("从 商业企业 移 1 件到 自然人");
   await expect(cell(page, "二、上年结转政府信息公开申请数量·科研机构")).toHaveValue("");
   await sound(page);
   await page.screenshot({ path: info.outputPath("findings.png") });
@@ -74,6 +74,7 @@ test("拖入年报，逐条改平", async ({ page }, info) => {
   await page.keyboard.press("Enter");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.type("0");
+  await page.keyboard.press("Enter");
   await expect(result.getByRole("status")).toHaveText("不能报送 0 条，提示 0 条");
   await expect(result).toContainText("没有发现问题");
 
@@ -102,7 +103,7 @@ test("照表填：整块粘贴，总计自动求和，空白格填 0 可撤销",
   for (const button of await page.getByRole("button", { name: "空白格填 0" }).all()) await button.click();
   await expect(cell(page, "行政许可·本年处理决定数量")).toHaveValue("0");
   await expect(page.getByRole("complementary", { name: "核对结果" })).toContainText("“自然人”列不平");
-  await page.getByRole("button", { name: "撤销上一步" }).click();
+  await page.getByRole("button", { name: "撤销", exact: true }).first().click();
   await expect(cell(page, "行政复议·结果维持")).toHaveValue("");
   // 钉在底部的一条会压住半格，触点大小要在页首量。
   await page.evaluate(() => window.scrollTo(0, 0));
