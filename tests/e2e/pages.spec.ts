@@ -131,6 +131,7 @@ test("320 像素宽也不横向溢出", async ({ page }) => {
 
 test("查找：随处按 Ctrl K，键入简称，回车就到", async ({ page }, info) => {
   await signIn(page, "office");
+  await expect(page.getByRole("button", { name: "查找" })).toBeVisible();
   await page.keyboard.press("Control+k");
   const dialog = page.getByRole("dialog", { name: "查找" });
   await dialog.getByRole("combobox").fill("教体局");
