@@ -179,7 +179,7 @@ test.describe("关掉 JavaScript", () => {
     await page.getByRole("link", { name: "历年比较" }).click();
     await expect(page.getByRole("region", { name: "历年比较表" })).toContainText("本年新收申请");
     await page.getByRole("link", { name: "首页" }).first().click();
-    await page.getByRole("link", { name: /重点任务分解表/ }).click();
+    await page.getByRole("link", { name: /重点任务分解表/ }).last().click();
     await expect(page.getByRole("region", { name: "办理进展" })).toContainText("2023年8月");
   });
 });
