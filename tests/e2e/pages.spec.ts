@@ -144,7 +144,7 @@ test("查找：随处按 Ctrl K，键入简称，回车就到", async ({ page },
 
 test("常用筛选：存下、点开、删去、恢复", async ({ page }, info) => {
   await signIn(page, "dashanping");
-  await page.goto("/ledger?light=red");
+  await page.goto(`/ledger?light=red&q=${info.project.name}`);
   await page.getByRole("button", { name: "存为常用" }).click();
   const name = `逾期的 ${info.project.name}`;
   await page.getByRole("dialog").getByRole("textbox", { name: /名称/ }).fill(name);
