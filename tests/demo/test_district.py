@@ -48,7 +48,7 @@ def visitor(planted: tuple[Engine, dict[str, Json]], database: str, tmp_path_fac
     app.state.sessions = partial(open_session, planted[0])
 
     def sign_in(username: str) -> TestClient:
-        client = TestClient(app, base_url="https://testserver")
+        client = TestClient(app, base_url=settings.public_url)
         body = {"username": username, "password": planted[1][username]["password"]}
         answer = client.post("/api/v1/auth/login", json=body)
         assert answer.status_code == 200, answer.text

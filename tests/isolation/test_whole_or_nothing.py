@@ -114,6 +114,12 @@ STEPS = (
 
 # Not walked here: what writes nothing; what is one more of the same shape; what needs a workbook of its own.
 LEFT_OUT = {
+    ("POST", "/api-clients"),
+    ("PATCH", "/api-clients/{client_id}"),
+    ("POST", "/api-clients/{client_id}/rotate"),
+    ("POST", "/api-clients/{client_id}/disable"),
+    ("POST", "/users/{user_id}/end-sessions"),
+    ("POST", "/users/{user_id}/reset-totp"),
     ("POST", "/annual-reports/check"),
     ("POST", "/annual-reports/read"),
     ("POST", "/annual-reports/{report_id}/adjustments"),
@@ -214,7 +220,7 @@ def test_what_fails_half_way_leaves_nothing_and_succeeds_when_sent_again(
         answer = client.request(step.method, path, **sent)
         if answer.status_code >= 400:
             failed += 1
-            assert (answer.status_code, answer.json()["code"]) in ((503, "unavailable"), (507, "storage-low")), (
+            assert (answer.status_code, answer.json()["code"]) in ((503, "unavailable"), (507, "storage-full")), (
                 step,
                 answer.text,
             )

@@ -11,9 +11,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from taizhang.core.database import Context
-from taizhang.documents import child
+from taizhang.documents import child, uploads
 from taizhang.documents.grid import Document
-from taizhang.plans import drafts
 from tests.district import District, SignIn
 
 IMPORTS, PLANS = "/api/v1/plan-imports", "/api/v1/plans"
@@ -248,12 +247,12 @@ def test_while_a_file_is_read_no_transaction_is_open(
         opened.append(make(context))
         return opened[-1]
 
-    def watched(data: bytes, filename: str) -> Document:
+    def watched(data: bytes, filename: str, *, exactly: bool) -> Document:
         busy.extend(each.in_transaction() for each in opened)
-        return child.read_apart(data, filename)
+        return child.read_apart(data, filename, exactly=exactly)
 
     app.state.sessions = remembered
-    monkeypatch.setattr(drafts, "read_apart", watched)
+    monkeypatch.setattr(uploads, "read_apart", watched)
     key = {"Idempotency-Key": "import-the-2023-notice"}
     first, second = (office.post(IMPORTS, files={"file": ("通知.txt", notice)}, headers=key) for _ in range(2))
     assert first.status_code == second.status_code == 201
