@@ -97,6 +97,9 @@ def _checks() -> Iterator[Measured]:
         yield Measured("zhengfuban", "column-checks", title, "2023-09-12", data)
     inspected = {"sort": "secrecy", "inspector": "区保密局", "inspected": "各街镇、区级部门门户网站信息"}
     yield Measured("zhengfuban", "secrecy-inspections", "政务公开保密专项检查", "2023-06-28", inspected)
+    # Without it no unit's 标准化 work could be over, and none shown as made up for late.
+    spot = {"sort": "standard", "inspector": "政务公开科", "inspected": "基层政务公开标准化规范化工作"}
+    yield Measured("zhengfuban", "secrecy-inspections", "标准化规范化工作抽查", "2023-09-08", spot)
     for login, title, ends, published in (
         ("zhujian", "物业服务管理细则（征求意见稿）", "2023-05-20", "2023-07-03"),
         ("jiaotong", "公交线路优化方案", "2023-09-10", None),
