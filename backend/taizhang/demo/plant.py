@@ -37,7 +37,7 @@ def plant(engine: Engine, settings: Settings, *, say: Callable[[str], None]) -> 
     with open_session(engine) as session, session.begin():
         frozen = measured.freeze(session, datetime.combine(settings.today or DAY, time(9), tzinfo=SHANGHAI))
     say(f"{frozen} 个指标冻结值")
-    reports.write(engine, planted, actors, chance, settings.today or DAY, say=say)
+    reports.write(engine, planted, actors, random.Random(SEED), settings.today or DAY, say=say)
     return [
         {
             "username": person.user.username,

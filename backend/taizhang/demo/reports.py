@@ -154,7 +154,8 @@ def _figures(press: Press, login: str) -> dict[str, Any]:
     for party, share in (("natural", busy * 3), ("business", busy)):
         before = carried.get(party, 0)
         received = chance.randint(0, share)
-        open_ = chance.choice((0, 0, 1)) if received else 0
+        # Those who have yet to write the next one keep no case a visitor would have to invent an end for.
+        open_ = chance.choice((0, 0, 1)) if received and BEHIND.get(login, ()) is not None else 0
         figures[f"t3.r1.{party}"], figures[f"t3.r2.{party}"], figures[f"t3.r4.{party}"] = received, before, open_
         for _ in range(before + received - open_):
             row = chance.choice(("r3.1", "r3.1", "r3.1", "r3.2", "r3.4.1", "r3.4.1", "r3.4.2", "r3.5.1", "r3.6.3"))

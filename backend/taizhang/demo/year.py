@@ -93,7 +93,9 @@ def live(
         if period.opens_on > today:
             break
         with open_session(engine) as session:
-            assignments = session.exec(select(Assignment).where(Assignment.plan_id == plan.id)).all()
+            assignments = session.exec(
+                select(Assignment).where(Assignment.plan_id == plan.id).order_by(col(Assignment.id))
+            ).all()
         for batch in _batches(list(assignments)):
             with open_session(engine) as session, session.begin():
                 session.connection().execute(text("SET LOCAL synchronous_commit = off"))
