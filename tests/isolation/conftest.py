@@ -83,17 +83,7 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
     august = {"period_id": str(ledger.periods[8].id), "statement": "八月进展"}
     released = office.post(f"{API}/plans/{ledger.plan.id}/releases", json=august)
     kept = reporter.post(f"{API}/saved-views", json={"page": "/ledger", "query": "light=red", "name": "逾期的"})
-    judged = DutyJudgement(
-        assignment_id=ledger.mine.id,
-        duty_id=ledger.duties["解读"].id,
-        indicator_key="interpretation-diversity",
-        indicator_name="多元化解读比例",
-        register_slug="interpretations",
-        unit_words="%",
-        verdict=Verdict.MET,
-        words="2/2，100%",
-        judged_on=TODAY,
-    )
+    judged = _judgement(ledger.mine.id, ledger.duties["解读"].id)
     session.add(judged)
     grant = {
         "name": "街道办公系统",
@@ -102,14 +92,7 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
         "expires_on": datetime.now(UTC).date().isoformat(),
     }
     registered = client_as("admin").post(f"{API}/api-clients", json=grant)
-    login = RefreshSession(
-        user_id=district.people["dashanping"].id,
-        family_id=uuid.uuid4(),
-        token_hash=b"\0" * 32,
-        started_at=datetime.now(UTC),
-        issued_at=datetime.now(UTC),
-        expires_at=datetime.now(UTC) + timedelta(minutes=30),
-    )
+    login = _login(district.people["dashanping"].id)
     session.add(login)
     session.commit()
     return Estate(
@@ -140,6 +123,32 @@ def estate(session: Session, district: District, reporter: TestClient, office: T
             "user_id": str(district.people["dashanping"].id),
             "view_id": made(kept),
         }
+    )
+
+
+def _judgement(assignment_id: uuid.UUID, duty_id: uuid.UUID) -> DutyJudgement:
+    return DutyJudgement(
+        assignment_id=assignment_id,
+        duty_id=duty_id,
+        indicator_key="interpretation-diversity",
+        indicator_name="多元化解读比例",
+        register_slug="interpretations",
+        unit_words="%",
+        verdict=Verdict.MET,
+        words="2/2，100%",
+        judged_on=TODAY,
+    )
+
+
+def _login(user_id: uuid.UUID) -> RefreshSession:
+    now = datetime.now(UTC)
+    return RefreshSession(
+        user_id=user_id,
+        family_id=uuid.uuid4(),
+        token_hash=b"\0" * 32,
+        started_at=now,
+        issued_at=now,
+        expires_at=now + timedelta(minutes=30),
     )
 
 
